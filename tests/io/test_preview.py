@@ -7,7 +7,6 @@ import json
 import shutil
 import socket
 import struct
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,9 +21,9 @@ from clausebook.app.serving import follow, open_preview
 from clausebook.errors import UserError
 from clausebook.io.preview import NEWS, Preview
 from clausebook.model.artefact import Order, Outcome
+from tests.history.repositories import mini_school
 from tests.programs import program
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = b"<!doctype html><html lang='en'><title>t</title><body><p>words</p></body></html>"
 
 
@@ -217,9 +216,8 @@ def test_a_saved_clause_shows_and_a_broken_one_is_complained_of_in_the_open_page
     from playwright.sync_api import expect, sync_playwright
 
     chromium = program("chromium", "chromium-browser", "google-chrome")
-    clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-    clause = clone / "clauses" / "acceptable-use" / "aims.yaml"
+    clone = mini_school(tmp_path / "school").root
+    clause = clone / "clauses" / "phones" / "calls.yaml"
     good = clause.read_text(encoding="utf-8")
     reported: list[Outcome | UserError] = []
 
@@ -233,7 +231,7 @@ def test_a_saved_clause_shows_and_a_broken_one_is_complained_of_in_the_open_page
         page = browser.new_page()
 
         def nothing_saved() -> None:
-            page.goto(f"{preview.address}acceptable-use/draft/introduction/")
+            page.goto(f"{preview.address}phones/draft/introduction/")
 
         def word_saved() -> None:
             clause.write_text(good.replace("title: ", "title: Zebras and ", 1), encoding="utf-8")

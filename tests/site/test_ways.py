@@ -210,7 +210,7 @@ def test_without_scripts_a_clause_leads_to_itself_in_the_other_edition(browser: 
     ],
 )
 def test_overdue_is_said_for_the_day_of_the_reader(browser: Any, address: str, day: datetime, said: str) -> None:
-    page = browser.new_context(viewport=WIDE).new_page()  # a clock is a context's
+    page = open_page(browser, WIDE, locale="en-GB")  # a clock is a context's, and no other test has this one
     page.clock.set_fixed_time(day)
     page.goto(address)
     assert page.inner_text(".policy__review") == said
@@ -219,7 +219,7 @@ def test_overdue_is_said_for_the_day_of_the_reader(browser: Any, address: str, d
 
 
 def test_a_site_built_before_the_review_was_due_says_later_that_it_is_overdue(browser: Any, address: str) -> None:
-    page = browser.new_context(viewport=WIDE).new_page()  # a clock is a context's
+    page = open_page(browser, WIDE, locale="en-GB")  # a clock is a context's, and no other test has this one
     page.clock.set_fixed_time(datetime(2027, 6, 1, 12))
     told = (
         'class="policy__review" data-due="2027-05-31" data-when="May 2027" data-as-of="2026-11-22">Review due May 2027.'
