@@ -301,8 +301,10 @@ def _keys_hint(model_class: Any) -> str:
 
 
 def _named(model_class: type) -> str:
-    """A model class's class name as a word: FormField is a form field."""
+    """What a record is called, by its class: FormField is a form field, Instruments a file of instruments."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model_class.__name__).lower()
+    if words == "people" or (words.endswith("s") and words not in ("basis", "contents")):
+        return f"a file of {words}"
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
