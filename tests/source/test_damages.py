@@ -126,4 +126,9 @@ def test_each_damage_is_named_at_its_place(file: str, bless: bool) -> None:
             faults = list(found(file, "\n".join((*lines[:number], changed, *lines[number + 1 :], ""))))
             if changed != line and faults:
                 made += [f"{number + 1}: {changed.strip()!r}", *(f"    {fault}" for fault in faults)]
-    hold(GOLDEN / "damages" / file.rpartition("/")[2].removesuffix(".yaml"), {"expected.txt": "\n".join(made) + "\n"}, given=(), bless=bless)
+    hold(
+        GOLDEN / "damages" / file.rpartition("/")[2].removesuffix(".yaml"),
+        {"expected.txt": "\n".join(made) + "\n"},
+        given=(),
+        bless=bless,
+    )

@@ -53,14 +53,14 @@ def collect(
         raise UserError(f"{word.name} is of the policy {taken.policy}, not {policy}", f"--policy {taken.policy}")
     known = responses_in(into) if into.exists() else ()
     said = {(one.of, one.said) for one in known}
-    found = tuple(dict.fromkeys(_said(change) for change in taken.changes))
+    found = tuple(dict.fromkeys(_sentence(change) for change in taken.changes))
     added = tuple(Response(of=of, said=words) for words in found if (of, words) not in said)
     if added and not dry_run:
         into.write_text(responses_text((*known, *added)), encoding="utf-8", newline="\n")
     return added, len(found) - len(added)
 
 
-def _said(change: Change) -> str:
+def _sentence(change: Change) -> str:
     return " ".join(_parts(change))
 
 

@@ -61,11 +61,11 @@ def act_obstacles(act: AnyAct, acts: Sequence[RecordedAct], as_of: date, trying:
 def _recorded(act: AnyAct, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
     """A command that was cut off after its record is run again: the same is recorded once."""
     for one in acts:
-        if type(one.act) is type(act) and _said(one.act) == _said(act):
+        if type(one.act) is type(act) and _facts(one.act) == _facts(act):
             yield UserError(f"this is recorded already, in {one.path}", "nothing is left to do")
 
 
-def _said(act: AnyAct) -> dict[str, object]:
+def _facts(act: AnyAct) -> dict[str, object]:
     """What an act says, without the program that wrote it and its place among the others."""
     apart = {"engine", "after", "fingerprint", "place"}
     return {one.name: getattr(act, one.name) for one in fields(act) if one.compare and one.name not in apart}

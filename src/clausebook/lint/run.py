@@ -146,8 +146,8 @@ def _looked(parts: RegisterParts, policies: frozenset[str], clauses: frozenset[s
     """What rules find in some policies, and in some clauses."""
     findings: dict[str, list[Finding]] = {part: [] for part in (*policies, *clauses)}
     together, alone = parts.of_policies(policies), parts.of_clauses(clauses)
-    of_policies = (one for rule in all_rules() if rule.reads == "policy" and policies for one in _said(rule, together))
-    of_clauses = (one for rule in all_rules() if rule.reads == "clause" and clauses for one in _said(rule, alone))
+    of_policies = (one for rule in all_rules() if rule.reads == "policy" and policies for one in _found(rule, together))
+    of_clauses = (one for rule in all_rules() if rule.reads == "clause" and clauses for one in _found(rule, alone))
     by_rule = {rule.name: rule.reads for rule in all_rules()}
     for one in locate((*of_policies, *of_clauses), parts.files):
         part = one.place.file if by_rule[one.rule] == "clause" else parts.policy_of(one.place.file)
@@ -166,7 +166,7 @@ def _noted(register: Register) -> dict[str, dict[str, tuple[str, ...]]]:
     return {policy: {rule: tuple(said) for rule, said in noted.items()} for policy, noted in found.items()}
 
 
-def _said(rule: Rule, register: Register) -> Iterator[Finding]:
+def _found(rule: Rule, register: Register) -> Iterator[Finding]:
     for finding in rule.check(register) if rule.check else ():
         yield replace(finding, rule=rule.name, level=finding.level or rule.level)
 

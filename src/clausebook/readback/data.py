@@ -50,17 +50,17 @@ def json_complaints(content: bytes, edition: Edition) -> Iterator[str]:
 
 def _json_words(chapters: list[dict[str, Any]]) -> Iterator[PlacedWord]:
     for chapter in chapters:
-        yield from _said(f"{chapter.get('number', '')} {chapter.get('title', '')}")
+        yield from _placed_words(f"{chapter.get('number', '')} {chapter.get('title', '')}")
         parts = [chapter["opening"]] if chapter.get("opening") else []
         for part in [*parts, *chapter.get("passages", [])]:
             if part not in parts or any(part.get(key) != chapter.get(key) for key in ("number", "title")):
-                yield from _said(f"{part.get('number', '')} {part.get('title', '')}")
+                yield from _placed_words(f"{part.get('number', '')} {part.get('title', '')}")
             for block in part.get("blocks", []):
                 for text in _json_texts(block):
-                    yield from _said(text)
+                    yield from _placed_words(text)
 
 
-def _said(text: str) -> Iterator[PlacedWord]:
+def _placed_words(text: str) -> Iterator[PlacedWord]:
     return (PlacedWord(word, "") for word in words_in(text))
 
 

@@ -232,7 +232,7 @@ def opened_token(source: KeySource, ask: Ask, chain: Sequence[x509.Certificate])
         session = open_pkcs11_session(str(source.path), token_criteria=wanted, user_pin=pin)
     except (PKCS11Error, RuntimeError, OSError) as error:
         raise UserError(
-            f"the token cannot be opened ({_said(error)})", "look at --token, --token-label and the PIN"
+            f"the token cannot be opened ({_message(error)})", "look at --token, --token-label and the PIN"
         ) from None
     try:
         labels = {"cert_label": source.certificate or None, "key_label": source.key or None}
@@ -242,12 +242,12 @@ def opened_token(source: KeySource, ask: Ask, chain: Sequence[x509.Certificate])
         yield signer
     except (PKCS11Error, SigningError) as error:
         raise UserError(
-            f"the token did not sign ({_said(error)})", "--cert-label and --key-label name what is on it"
+            f"the token did not sign ({_message(error)})", "--cert-label and --key-label name what is on it"
         ) from None
     finally:
         session.close()
 
 
-def _said(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     """What the library says is wrong, by the kind of the error alone: its words could hold what was given to it."""
     return type(error).__name__

@@ -115,7 +115,7 @@ def unseen_before(text: str, line: int, place: SourceLocation) -> LoadError | No
     for number in range(min(line, len(lines)), 0, -1):
         leading = _LEADING_ODD.match(lines[number - 1])
         if leading and (number > line - 2 or leading.start(1) < indent(lines[number - 2])):
-            return _hidden(place, (number, leading.start(1) + 1), *_said(leading[1]))
+            return _hidden(place, (number, leading.start(1) + 1), *_explained(leading[1]))
     return None
 
 
@@ -217,10 +217,10 @@ def _odd_blanks(
 
 def _blank(found: re.Match[str], at: Callable[[int], tuple[int, int]], place: SourceLocation) -> LoadError:
     group = next(name for name, value in found.groupdict().items() if value)
-    return _hidden(place, at(found.start(group)), *_said(found[group]))
+    return _hidden(place, at(found.start(group)), *_explained(found[group]))
 
 
-def _said(character: str) -> tuple[str, str]:
+def _explained(character: str) -> tuple[str, str]:
     message = f"{named(character)}, is where YAML wants a plain blank"
     return message, "replace it with plain blanks, as many as the lines around it have"
 

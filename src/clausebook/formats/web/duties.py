@@ -161,12 +161,15 @@ def _source(
         else:
             grouped.append((stem, [rule]))
     groups = tuple(
-        StemGroup(words(stem), tuple(_said(rule, where, names, everyone) for rule in same)) for stem, same in grouped
+        StemGroup(words(stem), tuple(_duty_view(rule, where, names, everyone) for rule in same))
+        for stem, same in grouped
     )
     return ClauseDuties(words(heading(clause.number, clause.title)), where[clause.id], groups)
 
 
-def _said(rule: StatedDuty, where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]) -> DutyView:
+def _duty_view(
+    rule: StatedDuty, where: Mapping[str, str], names: Mapping[str, str], everyone: frozenset[str]
+) -> DutyView:
     whom = ", ".join(names.get(role, role) for role in rule.roles) if names and set(rule.roles) != everyone else ""
     return DutyView(words(rule.words), words(rule.cite), where[rule.anchor], whom)
 

@@ -212,7 +212,7 @@ def _row(policy: str, publication: Publication) -> PolicyRow:
         url=f"site:{escape(main.folder)}/",
         kind=KINDS[status.state],
         tag=labels[f"tag_{KINDS[status.state]}"],
-        said=words(_said(status)),
+        said=words(_state_words(status)),
         owner=words(draft.owner or main.owner or labels["not_known"]),
         body=words(_body(policy, publication) or labels["not_known"]),
         reviewed=date_in(status.reviewed, labels) if status.reviewed else labels["not_known"],
@@ -221,7 +221,7 @@ def _row(policy: str, publication: Publication) -> PolicyRow:
     )
 
 
-def _said(status: PolicyStatus) -> str:
+def _state_words(status: PolicyStatus) -> str:
     lines = [policy_line(status), *(coming_line(one) for one in status.coming if status.in_force)]
     return " ".join(lines)
 

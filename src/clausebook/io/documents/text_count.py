@@ -50,10 +50,10 @@ def _markdown(text: str) -> Iterator[str]:
         text = re.sub(rf"(?<!^)\[\^{re.escape(key)}\](?!:)", "", text)
     text = _FENCE.sub("", _NOTE.sub(r"\1 ", _COUNT.sub(r"\1", _ATTRIBUTES.sub("", text))))
     for token in parser.parse(text):
-        yield _said(token) if not token.children else SEAM.join(_said(child) for child in token.children)
+        yield _words_of(token) if not token.children else SEAM.join(_words_of(child) for child in token.children)
 
 
-def _said(token: Token) -> str:
+def _words_of(token: Token) -> str:
     match token.type:
         case "html_block" | "html_inline":
             return unescape(_TAG.sub(" " if token.type == "html_block" else "", _SILENT.sub(" ", token.content)))

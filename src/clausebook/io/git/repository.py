@@ -114,7 +114,7 @@ class Repository:
     def log(self, old: str, new: str, paths: Sequence[str] = PREFIXES) -> tuple[Commit, ...]:
         """Commits that are in `new` and not in `old` and touch the paths, oldest first; all up to `new` for old ""."""
         span = f"{old}..{new}" if old else new
-        return read_log(self._said([*ARGUMENTS, span, "--", *paths], (old or new, new)))
+        return read_log(self._output([*ARGUMENTS, span, "--", *paths], (old or new, new)))
 
     def logs(self, wanted: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[Commit, ...], ...]:
         """The log of each, from a commit to the newest, of some paths.
@@ -135,10 +135,10 @@ class Repository:
             return {}
         base = olds[0] if len(olds) == 1 else run(self.root, ["merge-base", "--octopus", *olds]).text.strip()
         return read_touched(
-            self._said([*TOUCHED, new, *([f"^{base}"] if base else []), "--", *paths], (base or new, new))
+            self._output([*TOUCHED, new, *([f"^{base}"] if base else []), "--", *paths], (base or new, new))
         )
 
-    def _said(self, arguments: Sequence[str], ends: Iterable[str]) -> bytes:
+    def _output(self, arguments: Sequence[str], ends: Iterable[str]) -> bytes:
         """What a log says. Of a whole history between two commits it says the same for ever."""
 
         def said() -> str:

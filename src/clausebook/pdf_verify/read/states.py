@@ -95,7 +95,7 @@ def _fields(pdf: Any, drawn: list[list[TextSpan]] | None, digests: Digests) -> I
         yield PdfFormField(
             name=full_name(field),
             kind=kind,
-            value=("signed" if value is not None else "") if kind == "signature" else _said(value),
+            value=("signed" if value is not None else "") if kind == "signature" else _text_of(value),
             shown=_shown(field),
             looks=digests.of(look) if (look := look_of(field)) is not None else "",
             page=at + 1,
@@ -130,7 +130,7 @@ def _page_of(field: Any, pages: dict[tuple[int, int], int], pdf: Any) -> int:
     return -1
 
 
-def _said(value: Any) -> str:
+def _text_of(value: Any) -> str:
     return "" if value is None or str(value) == "/Off" else str(value).removeprefix("/")
 
 

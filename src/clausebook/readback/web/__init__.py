@@ -17,7 +17,7 @@ MOST_WORDS = 8  # of an element that is quoted
 def unseen(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[str, ...]:
     """What the style sheets of a page do to its adopted words, each as a clause. `site` are its files by path."""
     found, seen = _looked_at(page, path, site, set(holders(page.article)))
-    return (*found, *(_said(one) for one in seen))
+    return (*found, *(_flaw_words(one) for one in seen))
 
 
 def unseen_changes(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def unseen_changes(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[st
     kept = [one for one in gone - struck if not any(one is other.element for other in seen)]
     return (
         *found,
-        *(_said(one) for one in seen if not (one.why == STRUCK and one.element in gone)),
+        *(_flaw_words(one) for one in seen if not (one.why == STRUCK and one.element in gone)),
         *(
             f"the words {quoted(words_in(_own_text(one)), MOST_WORDS)}, which went, are not struck through"
             for one in kept
@@ -37,7 +37,7 @@ def unseen_changes(page: Page, path: str, site: Mapping[str, bytes]) -> tuple[st
     )
 
 
-def _said(flaw: Flaw) -> str:
+def _flaw_words(flaw: Flaw) -> str:
     when = f" ({flaw.media})" if flaw.media else ""
     return f"the words {quoted(words_in(_own_text(flaw.element)), MOST_WORDS)} {flaw.why}{when}"
 

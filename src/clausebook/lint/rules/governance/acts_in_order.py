@@ -18,10 +18,10 @@ def check(register: Register) -> Iterator[Finding]:
     """Findings at the act that does not follow."""
     for policy in dict.fromkeys(one.policy for one in register.acts):
         for gap in broken_places(register.acts_of(policy)):
-            yield Finding(gap.at.act.where("after"), *_said(gap))
+            yield Finding(gap.at.act.where("after"), *_explained(gap))
 
 
-def _said(gap: ChainFault) -> tuple[str, str]:
+def _explained(gap: ChainFault) -> tuple[str, str]:
     here = gap.at.path
     other = gap.other.path if gap.other else ""
     if gap.how == "fork":

@@ -26,9 +26,9 @@ def check(register: Register) -> Iterator[Finding]:
                 is_required = row.review_is == "required"
                 asked = f"“{row.title}” {'must' if is_required else 'should'} be reviewed {every(row.months, 'month')}"
                 level: Level = "warning" if is_required else "note"
-                message = f"{policy.id} is reviewed {_said(cycle)}; {asked}"
+                message = f"{policy.id} is reviewed {_how_often(cycle)}; {asked}"
                 yield Finding(policy.where("review_every"), message, "choose a shorter cycle", level)
 
 
-def _said(cycle: str) -> str:
+def _how_often(cycle: str) -> str:
     return every(int(cycle[0]), "year") if cycle[0].isdecimal() else cycle

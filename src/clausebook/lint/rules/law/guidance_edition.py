@@ -28,7 +28,7 @@ def check(register: Register) -> Iterator[Finding]:
             if instrument is None or instrument.kind != "guidance" or not law.mention.year:
                 continue
             key = id(written), instrument.id, law.mention.year
-            words, hint, level = _said(law, register)
+            words, hint, level = _message(law, register)
             if words and key not in seen:
                 seen.add(key)
                 title = instrument.title.removesuffix(f" {year_of(instrument.title)}")
@@ -36,7 +36,7 @@ def check(register: Register) -> Iterator[Finding]:
                 yield Finding(written.at(law.piece), message, hint, level=level)
 
 
-def _said(law: LawNamed, register: Register) -> tuple[str, str, Level]:
+def _message(law: LawNamed, register: Register) -> tuple[str, str, Level]:
     verdict, on = law.verdict, register.as_of
     present = f"on {on} that of {verdict.present} is in force" if verdict.present else ""
     match verdict.kind:
