@@ -234,9 +234,8 @@ class Decoder:
 
     def _literal(self, allowed: tuple[Any, ...], value: Any, place: SourceLocation) -> Any:
         if value not in allowed or isinstance(value, bool):
-            choices = ", ".join(map(str, allowed))
-            message = f"{value!r} is not one of {choices}" if value not in (None, "") else f"expected one of {choices}"
-            self._fault(place, message, _nearest_choice(value, allowed))
+            which = "expected" if value in (None, "") else f"{value!r} is not"
+            self._fault(place, f"{which} one of {', '.join(map(str, allowed))}", _nearest_choice(value, allowed))
             return None
         return value
 
@@ -303,9 +302,8 @@ def _keys_hint(model_class: Any) -> str:
 def _named(model_class: type) -> str:
     """What a record is called, by its class: FormField is a form field, Instruments a file of instruments."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model_class.__name__).lower()
-    if words == "people" or (words.endswith("s") and words not in ("basis", "contents")):
-        return f"a file of {words}"
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    is_file = words == "people" or (words.endswith("s") and words not in ("basis", "contents"))
+    return f"{'a file of' if is_file else 'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def _called(value: Any) -> str:
