@@ -76,7 +76,13 @@ def _terms(kind: str, was: list[str], now: list[str], old: Duty, new: Duty) -> I
     if was and now:
         yield Difference(kind, "; ".join(was), "; ".join(now))  # type: ignore[arg-type]
     elif was or now:
-        yield Difference(kind, "; ".join(was), "; ".join(now), "more" if was else "fewer")  # type: ignore[arg-type]
+        # "each year and whenever they change": one more occasion, and no limit
+        more = any(
+            re.search(rf"\b(?:and|or) {re.escape(one.lower())}", side.words.read.lower())
+            for one, side in (*((one, old) for one in was), *((one, new) for one in now))
+        )
+        effect = "" if more else "more" if was else "fewer"
+        yield Difference(kind, "; ".join(was), "; ".join(now), effect)  # type: ignore[arg-type]
 
 
 def _apart(was: list[str], now: list[str]) -> tuple[list[str], list[str]]:

@@ -74,7 +74,7 @@ def _some_of(old: str, new: str) -> Effect:
         not few
         or few == many
         or few[-1] != many[-1]
-        or {"and", "or", "nor", "not", *_OFFICES} & set(raw(old) + raw(new))
+        or {"and", "or", "nor", "not", *_OFFICES, *NUMBER_WORDS} & set(raw(old) + raw(new))
     ):
         return ""
     rest = iter(many)

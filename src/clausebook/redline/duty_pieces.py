@@ -20,7 +20,8 @@ _LIMITS = frozenset(
         *("in", "on", "at", "for", "with", "without", "by", "of", "from", "to", "within", "during", "through", "via"),
         *("under", "over", "about", "against", "between", "among", "outside", "concerning", "regarding", "relating"),
         *("using", "that", "which", "who", "whose", "where", "when", "while", "if", "unless", "until", "before"),
-        *("after", "as", "into", "onto", "near"),
+        *("after", "as", "into", "onto", "near", "behind", "beside", "below", "beneath", "above", "inside", "beyond"),
+        *("across", "along", "around", "towards", "past", "throughout", "upon"),
     )
 )
 # What these lead limits the noun before it, so that fewer cases are meant; what others lead may say how a thing is done

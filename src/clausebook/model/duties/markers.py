@@ -36,7 +36,8 @@ _ADV = (
     r"|strongly|actively|particularly|positively|further|likewise|ever|hereby|jointly|personally|solely),?){0,2}"
 )
 _BE = r"(?:is|are|be|being|shall be|will be|remains?|am)"
-_NOT = r"(?:not|never|in no case|in no circumstances|under no circumstances|on no account|at no time|no longer|n't)"
+_NO = r"(?:not(?! (?:only|just|merely|simply)\b)|never)"  # "must not only lock" binds
+_NOT = rf"(?:{_NO}|in no case|in no circumstances|under no circumstances|on no account|at no time|no longer|n't)"
 _HAVE = r"(?:has|have)"
 _SHORT = {"must": "mustn't", "shall": "shan't", "should": "shouldn't", "ought": "oughtn't", "may": "mayn't"}
 _MUST = (
@@ -111,7 +112,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "should-not",
         "verb",
-        rf"should{_ADV} {_NOT}|shouldn't|ought{_ADV} (?:not|never) to|oughtn't to|should neither|had better not",
+        rf"should{_ADV} {_NOT}|shouldn't|ought{_ADV} {_NO} to|oughtn't to|should neither|had better not",
     ),
     # are advised that it is inappropriate to, are advised not to, is discouraged
     Mark(
@@ -123,7 +124,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "should-not",
         "verb",
-        rf"{_BE}{_ADV} (?:{_SHOULD}){_ADV} (?:not|never) to|{_BE} (?:not|never){_ADV} (?:expected|advised"
+        rf"{_BE}{_ADV} (?:{_SHOULD}){_ADV} {_NO} to|{_BE} {_NO}{_ADV} (?:expected|advised"
         rf"|encouraged|recommended|supposed|meant) to",
     ),
     Mark(
@@ -140,7 +141,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "must-not",
         "verb",
-        rf"{_BE}{_ADV} (?:{_MUST}) (?:not|never) to|(?:{_BE}{_ADV} {_NOT}|(?:is|are)n't){_ADV} (?:{_MAY}) to",
+        rf"{_BE}{_ADV} (?:{_MUST}) {_NO} to|(?:{_BE}{_ADV} {_NOT}|(?:is|are)n't){_ADV} (?:{_MAY}) to",
     ),
     Mark("must-not", "verb", rf"{_BE}{_ADV} (?:{_BANNED})(?: at all times)? (?:from|to)"),
     Mark("must-not", "verb", rf"{_HAVE} no (?:right|permission|authority|entitlement) to"),
@@ -152,8 +153,8 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "must-not",
         "state",
-        rf"{_BE}{_ADV} (?:{_BANNED}|(?:not|never){_ADV} (?:permitted|allowed|authorised|tolerated|acceptable)"
-        rf"|unacceptable)|will{_ADV} (?:not|never) be (?:permitted|allowed|tolerated|accepted)",
+        rf"{_BE}{_ADV} (?:{_BANNED}|{_NO}{_ADV} (?:permitted|allowed|authorised|tolerated|acceptable)"
+        rf"|unacceptable)|will{_ADV} {_NO} be (?:permitted|allowed|tolerated|accepted)",
     ),
     Mark("should-not", "it", rf"it is{_ADV} (?:{_WRONG}|not recommended|discouraged)", soft=True),
     Mark(
@@ -163,7 +164,7 @@ MARKS: tuple[Mark, ...] = (
         rf"|inadvisable|best avoided|to be avoided)",
         soft=True,
     ),
-    Mark("must-not", "verb", rf"(?:{_BE} (?:not|never)|(?:is|are)n't){_ADV} to(?= be\b| \w)", tense="be-to"),
+    Mark("must-not", "verb", rf"(?:{_BE} {_NO}|(?:is|are)n't){_ADV} to(?= be\b| \w)", tense="be-to"),
     # must
     Mark(
         "must",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import Lead
 from clausebook.model.duties.markers import ANY, FIRST
 from clausebook.model.duties.people import Titles, is_person, subject
@@ -158,3 +159,19 @@ class Opening:
     def passive(self, end: int) -> bool:
         found = PASSIVE.match(self.low[end:])
         return bool(found and PARTICIPLE.search(found["verb"]))
+
+
+_TURNED = re.compile(
+    r"[ ,]*(?:,[^,;:]{1,60}, ?|\([^()]{1,60}\),? |[–—-] ?[^–—;:]{1,60} ?[–—-] "
+    r"|(?:where|wherever|when|whenever|if|as far as|so far as)(?: \w+){0,2} (?:possible|practicable|appropriate),? "
+    r"|(?:always|at all times|generally|normally|usually|also|then),? )?"
+    r"(?P<sign>not|never|avoid|(?:refrain|abstain|desist) from)(?![\w-])(?! (?:only|just|merely|simply|necessarily))"
+)
+
+
+def turned(force: Force, action: str) -> tuple[Force, str]:
+    """A rule whose sign is behind words put in: "must, where possible, not lend keys", "should always avoid gossip"."""
+    found = _TURNED.match(low(action)) if force in ("must", "should") else None
+    if found is None:
+        return force, action
+    return f"{force}-not", f"{action[: found.start('sign')]}{action[found.end('sign') :].lstrip()}"  # type: ignore[return-value]

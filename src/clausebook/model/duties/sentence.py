@@ -14,6 +14,7 @@ from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import NOTHING, Lead, Statement
 from clausebook.model.duties.governing import Governing
 from clausebook.model.duties.markers import FIRST, QUICK, Mark
+from clausebook.model.duties.opening import turned
 from clausebook.model.duties.people import Titles, is_person, persons_at_front, subject
 from clausebook.model.duties.terms import low, terms
 from clausebook.model.duties.vocabulary import (
@@ -271,6 +272,7 @@ class _Reading(Governing):
     def leaf(
         self, force: Force, who: str, action: str, soft: bool = False, promised: bool = False, lead_who: str = ""
     ) -> Statement:
+        force, action = turned(force, action)
         only = bool(re.search(r"(?<![\w-])(?:only|solely|exclusively)(?![\w-])", low(action).split(" unless ")[0]))
         opens = action.rstrip().endswith(":")
         found = terms(action.strip(" ,"), self.titles)
@@ -302,4 +304,4 @@ class _Forces(_Reading):
     def leaf(
         self, force: Force, who: str, action: str, soft: bool = False, promised: bool = False, lead_who: str = ""
     ) -> Statement:
-        return Statement(force=force)
+        return Statement(force=turned(force, action)[0])

@@ -111,7 +111,8 @@ _SEE = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(TELLING)})(?:ing|ed|s)? (?:of |with |out to )?(?={{}})".replace("(?={})", "")
+    rf"(?<![\w-])(?:{'|'.join(TELLING)})(?:ing|ed|s)? (?:of |with |out to )?"
+    r"(?!(?:during|in|at|on|by|before|after|within|while|for|if|when|outside|inside|until|without)(?![\w-]))"
 )
 _GIVES = re.compile(rf"(?<![\w-])(?:{'|'.join(GIVING)})(?:s|ing|ed)?(?![\w-])")
 _TO = re.compile(r"(?<![\w-])(?:and |or )?(?:to|with) (?=\w)")
