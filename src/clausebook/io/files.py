@@ -36,25 +36,26 @@ def read_files(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]
     """
     files: dict[str, bytes] = {}
     for folder in folders:
-        for path in _walk(root / folder, Path(os.path.realpath(root))):
-            name = path.relative_to(root).as_posix()
+        for name in _walk(f"{root}/", folder, Path(os.path.realpath(root))):
+            path = f"{root}/{name}"
             try:
                 irregular = _irregular(path)
                 if not irregular:
-                    files[name] = path.read_bytes()
+                    with open(path, "rb", buffering=0) as file:
+                        files[name] = file.readall()
                 elif folder in SOURCES:
                     files[name] = IrregularFile(irregular.encode())
-                elif not path.is_dir():
+                elif not os.path.isdir(path):
                     raise UserError(f"{name} is {irregular}, and no file", "take it out of the folder")
             except OSError as error:
                 raise UserError(f"cannot read {name} ({error.strerror})", "close programs that hold it open") from error
     return dict(sorted(files.items()))
 
 
-def _irregular(path: Path) -> str:
+def _irregular(path: str) -> str:
     """What the path leads to, where that is not a regular file: reading it could wait for ever, or never end."""
     try:
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode
     except FileNotFoundError:
         return "a link that leads nowhere"
     except OSError as error:
@@ -76,14 +77,28 @@ def read_law() -> dict[str, bytes]:
     return {**found, **read_files(defaults(), ("policy/instruments",))}
 
 
-def _walk(folder: Path, inside: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
-        for name in (*names, *(one for one in folders if one.endswith((".yaml", ".yml")))):
-            path = Path(parent) / name
-            leads_out = path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside)
-            if not name.startswith(".") and not leads_out:
-                yield path
+def _walk(root: str, folder: str, inside: Path) -> Iterator[str]:
+    """The files below a folder, by path from the root."""
+    try:
+        entries = list(os.scandir(f"{root}{folder}"))
+    except OSError:
+        return
+    for entry in entries:
+        path, is_folder = f"{folder}/{entry.name}", _leads_to_folder(entry)
+        if entry.name.startswith(".") or (is_folder and entry.name in _SKIPPED):
+            continue
+        leads_out = entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(inside)
+        if not leads_out and (not is_folder or entry.name.endswith((".yaml", ".yml"))):
+            yield path
+        if is_folder and not entry.is_symlink():
+            yield from _walk(root, path, inside)
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from clausebook.model.answers import Answers
 from clausebook.model.bodies import People
-from clausebook.model.by_policy import ByPolicy, of_policies
+from clausebook.model.by_policy import ByPolicy, of_policies, policies_of
 from clausebook.model.finding import LoadError
 from clausebook.model.policy import Policy
 from clausebook.model.question import Questions
@@ -57,9 +57,7 @@ class RegisterParts:
     def policies(self) -> tuple[str, ...]:
         """All policies that have a file or a record, in the order of their clauses' files; what all share is first."""
         named = {*self._files_of, *(one.policy for one in self._register.acts)}
-        return tuple(
-            sorted({*named, *(one.policy for one in self._register.approved)}, key=lambda one: one and f"{one}/")
-        )
+        return tuple(sorted({*named, *policies_of(self._register.approved)}, key=lambda one: one and f"{one}/"))
 
     @cached_property
     def are_mixed(self) -> bool:

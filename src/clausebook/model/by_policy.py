@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar, overload
 
@@ -70,3 +70,8 @@ def of_policies(records: Sequence[One], policies: Container[str]) -> tuple[One, 
     if isinstance(records, ByPolicy):
         return tuple(one for policy in records.keys if policy in policies for one in records.of(policy))
     return tuple(one for one in records if one.policy in policies)
+
+
+def policies_of(records: Sequence[One]) -> Collection[str]:
+    """The policies that have records, which need not be made for this."""
+    return records.keys if isinstance(records, ByPolicy) else {one.policy for one in records}

@@ -17,6 +17,7 @@ READS = "policy"
 # the text, a key for all spellings of a word, one spelling, the word as it is there
 Spellings = Iterator[tuple[ClauseText, str, str, str]]
 _HYPHENED = re.compile(r"(?<!\w)\w++(?:-\w+)+")
+_WORD = re.compile(r"(?<![\w-])\w++(?!-)")
 _THE = re.compile(r"\bthe ([A-Za-z][a-z]{3,})(?!\s+(?:and|of|for|or|in|to)\b)(?=['’]s\b|[.,;:)]|\s+[a-z]|\s*$)")
 
 
@@ -34,9 +35,9 @@ def _hyphens(texts: list[ClauseText]) -> Spellings:
     hyphened = {word.lower().replace("-", "") for written in texts for word in _hyphened(written)}
     if not hyphened:
         return
-    joined = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(hyphened))})(?![\w-])", re.IGNORECASE)
     for written in texts:
-        for word in (*_hyphened(written), *joined.findall(written.unquoted)):
+        joined = (word for word in _WORD.findall(written.unquoted) if word.lower() in hyphened)
+        for word in (*_hyphened(written), *joined):
             yield written, word.lower().replace("-", ""), word.lower(), word
 
 
