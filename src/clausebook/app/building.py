@@ -69,7 +69,7 @@ def _built(
             return Outcome(findings=findings)
     publication, parts = _prepared(workspace, order)
     policies = dict.fromkeys(edition.policy for edition in publication.editions)
-    kept = {policy: found for policy in policies if (found := parts.find(policy, publication))}
+    kept = {policy: found for policy in policies if (found := parts.find(policy))}
     facts: dict[str, Facts] = {policy: dict(kept[policy].facts) if policy in kept else {} for policy in ("", *policies)}
     publication = replace(publication, facts=facts)
     fresh = [publication.only(policy) for policy in policies if policy not in kept]
@@ -79,7 +79,7 @@ def _built(
         return Outcome(findings=(*findings, *unlike))
     for policy in policies:
         if policy not in kept:
-            parts.keep(policy, publication, Part(MadeFiles(made[policy]), facts[policy]))
+            parts.keep(policy, made[policy], facts[policy])
     report("writing output/")
     said = manifest(files, publication.editions, publication.signed, workspace.register.acts)
     files.add({"manifest.json": said})
@@ -122,13 +122,13 @@ def published(workspace: Workspace, order: Order) -> Publication:
 
 
 def _prepared(workspace: Workspace, order: Order) -> tuple[Publication, Parts]:
-    everything = workspace.editions
+    looks = read_looks(order.root)
+    parts = Parts(workspace, order, looks)
+    everything = parts.editions
     editions = tuple(edition for edition in everything if order.wants(edition))
     if not editions:
         known = ", ".join(edition.reference for edition in everything)
         raise UserError(f"there is no edition {order.edition} of {order.policy or 'any policy'}", f"there are {known}")
-    looks = read_looks(order.root)
-    parts = Parts(workspace, order, looks)
 
     def changes(policy: str) -> list[Review]:
         found = workspace.changes_of(policy)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 
 from clausebook.app.workspace import Workspace, policy_of
+from clausebook.history.adoption import draft_commit, withdrawn
 from clausebook.history.reasons import PATHS, owners
 from clausebook.io.cache import Cache, digest, digest_files, shared_store
 from clausebook.io.engine import engine_hash
@@ -20,21 +22,22 @@ from clausebook.model.artefact import MadeFiles, Order
 from clausebook.model.by_policy import ByPolicy
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition
-from clausebook.model.publication import Publication
+from clausebook.model.edition import DRAFT, Edition, ResolvedSection, unread
 from clausebook.review.select import draft_review
 from clausebook.text.records import dataclass
 
-_FACTS = "facts.json"  # not below a policy's folder, as every file is
+_FACTS, _DRAFT = "facts.json", "draft.json"  # not below a policy's folder, as every file is
+_HEAD = "draft"
 Facts = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Part:
-    """The files of one policy, by path below output/, and the facts that were worked out of it."""
+    """The files of one policy, by path below output/, the facts that were worked out of it, and its draft."""
 
     files: MadeFiles
     facts: Facts
+    draft: Edition | None
 
 
 class Parts:
@@ -42,41 +45,77 @@ class Parts:
 
     def __init__(self, workspace: Workspace, order: Order, looks: Mapping[str, bytes]) -> None:
         self._workspace, self._order, self._looks, self.root = workspace, order, digest_files(looks), order.root
-        self._editions: dict[str, tuple[Edition, ...]] = {}
-        for edition in workspace.editions:
-            self._editions[edition.policy] = (*self._editions.get(edition.policy, ()), edition)
+        self._named = {policy: tuple(named) for policy, named in _named(workspace)}
         self._cache = Cache(order.root / ".cache", shared_store())
         self.written = WrittenFiles(order.root, self._cache.content)
         self._sources: dict[str, str] = {}
+        self._found: dict[str, Part | None] = {}
         self._made: dict[str, tuple[Review, ...]] = {}
         self._written: dict[str, bytes] = {}
 
-    def find(self, policy: str, publication: Publication) -> Part | None:
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """All editions of the workspace. A draft that was kept is not resolved again."""
+
+        def draft(policy: str) -> Edition | None:
+            part = self.find(policy)
+            return part.draft if part else None
+
+        return self._workspace.editions_with(draft)
+
+    @cached_property
+    def _editions(self) -> Mapping[str, tuple[Edition, ...]]:
+        found: dict[str, list[Edition]] = {}
+        for edition in self.editions:
+            found.setdefault(edition.policy, []).append(edition)
+        return {policy: tuple(editions) for policy, editions in found.items()}
+
+    def find(self, policy: str) -> Part | None:
         """The part of a policy as it is now, where it was made before."""
-        found = self._kept(self._key(policy, publication))
+        if policy not in self._found:
+            self._found[policy] = self._part(policy) if self._wanted(policy) else None
+        return self._found[policy]
+
+    def _part(self, policy: str) -> Part | None:
+        key = self._key(policy)
+        found = self._kept(key)
         if found is None:
             return None
         try:
-            facts = from_json(found.made.pop(_FACTS))
+            facts = dict(from_json(found.made.pop(_FACTS)))
+            head = from_json(str(facts.pop(_HEAD)).encode("utf-8", "surrogatepass"))
         except (ValueError, KeyError):
             return None
-        return Part(found, dict(facts))
+        found.made.pop(_DRAFT, None)
+        return Part(found, facts, unread(head, partial(self._chapters, policy, key)) if head else None)
+
+    def _chapters(self, policy: str, key: str) -> tuple[ResolvedSection, ...]:
+        content = self._cache.content((self._cache.listed(key) or {}).get(_DRAFT, ""))
+        if content is not None:
+            with suppress(ValueError):
+                found: tuple[ResolvedSection, ...] = from_json(content)
+                return found
+        return self._workspace.editions_of(policy)[0].chapters  # somebody emptied a part of the cache
 
     def _kept(self, key: str) -> MadeFiles | None:
         """The files kept under a key. What output/ holds already is not read."""
         listed = self._cache.listed(key)
         if listed is not None:
             written = {path: one for path, name in listed.items() if (one := self.written.find(path, name))}
-            made = {path: self._cache.content(name) for path, name in listed.items() if path not in written}
+            left = {*written, _DRAFT}
+            made = {path: self._cache.content(name) for path, name in listed.items() if path not in left}
             whole = {path: content for path, content in made.items() if content is not None}
             if len(whole) == len(made):
                 return MadeFiles(whole, written)
         kept = self._cache.get(key)  # another machine may have it
         return MadeFiles(kept) if kept is not None else None
 
-    def keep(self, policy: str, publication: Publication, part: Part) -> None:
-        """Keep the part of a policy, which was read back."""
-        self._cache.put(self._key(policy, publication), {**part.files, _FACTS: to_json(part.facts)})
+    def keep(self, policy: str, files: Mapping[str, bytes], facts: Facts) -> None:
+        """Keep what was made of a policy, which was read back."""
+        draft = next((one for one in self._editions[policy] if one.is_draft), None)
+        head = to_json(replace(draft, chapters=()) if draft else None).decode("utf-8", "surrogatepass")
+        said = {_FACTS: to_json({**facts, _HEAD: head}), _DRAFT: to_json(draft.chapters if draft else ())}
+        self._cache.put(self._key(policy), {**files, **said})
 
     def reviews(self, policy: str) -> tuple[Review, ...]:
         """The review of a policy's draft; nothing where there is none, or where the words are alike."""
@@ -88,24 +127,31 @@ class Parts:
         """The review of a policy's draft as it is kept."""
         return self._written.get(review.policy) or to_json((review,))
 
-    def _key(self, policy: str, publication: Publication) -> str:
-        editions = publication.editions_of(policy)
+    def _wanted(self, policy: str) -> list[str]:
+        return [name for name, _ in self._named.get(policy, ()) if self._order.names(policy, name)]
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        return all(len(self._wanted(policy)) == len(named) for policy, named in self._named.items())
+
+    def _key(self, policy: str) -> str:
+        references = [f"{policy}/{name}" for name in self._wanted(policy)]
         return digest(
             "part",
             self.source(policy),
             self._review(policy),
             self._looks,
             str(self._order.site),
-            str(publication.is_whole),
-            repr(publication.drafted.get(policy)),
-            *(edition.reference for edition in editions),
-            *(publication.signed.get(edition.reference, b"") for edition in editions),
+            str(self._is_whole),
+            repr(self._workspace.drafted.get(policy)),
+            *references,
+            *(self._workspace.signed.get(reference, b"") for reference in references),
         )
 
     def source(self, policy: str) -> str:
         """A hash of all that the words of a policy's editions, and whatever is said of them, come from."""
         if policy not in self._sources:
-            register, editions = self._workspace.register, self._editions.get(policy, ())
+            register = self._workspace.register
             self._sources[policy] = digest(
                 engine_hash(),
                 self._shared,
@@ -113,7 +159,7 @@ class Parts:
                 register.as_of.isoformat(),
                 to_json(register.acts_of(policy)),
                 *(path for path in sorted(self._workspace.repository.state.dirty) if self._home(path) in ("", policy)),
-                *(f"{edition.reference} {edition.commit}" for edition in editions),
+                *(f"{name} {commit}" for name, commit in self._named.get(policy, ())),
                 *self._words(policy),
             )
         return self._sources[policy]
@@ -124,7 +170,7 @@ class Parts:
         if isinstance(approved, ByPolicy) and not self._are_mixed:
             yield approved.keys.get(policy, "")
         else:
-            yield from map(to_json, self._editions.get(policy, ()))
+            yield from map(to_json, self._workspace.editions_of(policy))
 
     @cached_property
     def _are_mixed(self) -> bool:
@@ -145,12 +191,12 @@ class Parts:
     def _home(self, path: str) -> str:
         """The policy that a file belongs to, "" for one that may matter to all."""
         found = policy_of(path)
-        return found if found in self._editions else ""
+        return found if found in self._named else ""
 
     def _review(self, policy: str) -> str:
         """The key of the review of a policy's draft, "" where there can be none."""
-        editions = self._editions.get(policy, ())
-        if len(editions) < 2 or not editions[0].is_draft or not self._workspace.repository.state.whole:
+        named = self._named.get(policy, ())
+        if len(named) < 2 or named[0][0] != DRAFT or not self._workspace.repository.state.whole:
             return ""
         return digest("draft review", self.source(policy), *self._commits(policy))
 
@@ -192,6 +238,19 @@ class Parts:
 
     @cached_property
     def _paths(self) -> Mapping[str, frozenset[str]]:
-        newest = {of[1].commit for of in self._editions.values() if len(of) > 1 and of[1].commit}
+        newest = {named[1][1] for named in self._named.values() if len(named) > 1 and named[1][1]}
         repository = self._workspace.repository
         return repository.touched_since(sorted(newest), repository.state.head, PATHS)
+
+
+def _named(workspace: Workspace) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
+    """The names of each policy's editions with the commit that each is read from, the draft before all."""
+    drafted = {one.id: one for one in workspace.register.policies if one.id not in workspace.undrafted}
+
+    def names(policy: str) -> Iterator[tuple[str, str]]:
+        if policy in drafted:
+            yield DRAFT, draft_commit(drafted[policy], workspace.repository)
+        yield from ((one.name, one.commit) for one in workspace.approved_of(policy))
+
+    shown = (*drafted, *sorted(withdrawn(workspace.register) | workspace.undrafted))
+    return ((policy, names(policy)) for policy in dict.fromkeys(shown))

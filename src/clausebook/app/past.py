@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,13 +18,13 @@ from clausebook.io.git import Repository
 from clausebook.model.acts.record import RecordedAct
 from clausebook.model.by_policy import ByPolicy
 from clausebook.model.codec import from_json, to_json
-from clausebook.model.edition import Edition
+from clausebook.model.edition import Edition, ResolvedSection, unread
 from clausebook.model.finding import Finding
 from clausebook.model.history import ReadHistory
 from clausebook.model.revision import Commit
 
 Found = TypeVar("Found")
-_WORDS = "adopted"
+_WORDS, _CHAPTERS = "adopted", "chapters"
 Places = tuple[tuple[str, str, tuple[int, ...]], ...]  # policy by policy: the key of its editions, and which of them
 
 
@@ -45,6 +45,10 @@ def read_past(root: Path, repository: Repository) -> ReadHistory:
     return ReadHistory(approved, faults, commits, acts)
 
 
+def _at(chapters: Callable[[], tuple[tuple[ResolvedSection, ...], ...]], place: int) -> tuple[ResolvedSection, ...]:
+    return chapters()[place]
+
+
 class _Editions:
     """The words of each policy's editions, under a key of the commits that brought their records in."""
 
@@ -57,14 +61,21 @@ class _Editions:
         missing = [policy for policy, key in keys.items() if self._of(key) is None]
         for policy, words in read(missing).items() if missing else ():
             self._known[keys[policy]] = words
-            self._cache.put(keys[policy], {_WORDS: to_json(words, shared=True)})
+            heads = tuple((said, replace(one, chapters=()) if one else None, why) for said, one, why in words)
+            chapters = tuple(one.chapters if one else () for _, one, _ in words)
+            kept = {_WORDS: to_json(heads, shared=True), _CHAPTERS: to_json(chapters, shared=True)}
+            self._cache.put(keys[policy], kept)
         return {policy: self._known[key] for policy, key in keys.items()}
 
     def _of(self, key: str) -> tuple[Words, ...] | None:
-        data = None if key in self._known else (self._cache.get(key) or {}).get(_WORDS)
-        if data is not None:
+        found = {} if key in self._known else self._cache.get(key) or {}
+        if found.keys() >= {_WORDS, _CHAPTERS}:
             with contextlib.suppress(ValueError):
-                self._known[key] = from_json(data)
+                chapters = cache(partial(from_json, found[_CHAPTERS]))
+                self._known[key] = tuple(
+                    (said, unread(one, partial(_at, chapters, place)) if one else None, why)
+                    for place, (said, one, why) in enumerate(from_json(found[_WORDS]))
+                )
         return self._known.get(key)
 
     def places(self, editions: Iterable[Edition]) -> Places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -61,8 +61,12 @@ class Workspace:
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
         """For each policy its draft, then its approved editions, newest first."""
+        return self.editions_with(lambda policy: None)
+
+    def editions_with(self, known: Callable[[str], Edition | None]) -> tuple[Edition, ...]:
+        """The same, with the drafts that are known."""
         drafted = tuple(one for one in self.register.policies if one.id not in self.undrafted)
-        found = all_editions(replace(self.register, policies=drafted), self.register.approved, self.repository)
+        found = all_editions(replace(self.register, policies=drafted), self.register.approved, self.repository, known)
         return tuple(_shown(self.register, (*found, *of_policies(self.register.approved, self.undrafted))))
 
     def without(self, drafts: frozenset[str], policies: frozenset[str]) -> Workspace:
@@ -119,8 +123,16 @@ class Workspace:
         found = {policy.id: self._last_commit(policy.id) for policy in self.register.policies}
         return {policy: when for policy, when in found.items() if when}
 
+    @cached_property
+    def _commits(self) -> Mapping[str, list[Commit]]:
+        found: dict[str, list[Commit]] = {}
+        for commit in self.register.commits:
+            for policy in {_words_of(touch.path) for touch in commit.touches}:
+                found.setdefault(policy, []).append(commit)
+        return found
+
     def _last_commit(self, policy: str) -> datetime | None:
-        known = [commit for commit in self.register.commits if _touched(commit, policy)]
+        known = self._commits.get(policy, ())
         if not known and self.repository.state.whole and not self._is_approved(policy):
             last = self.repository.last_change(paths_of(policy))
             return last.committed if last else None
@@ -201,9 +213,13 @@ def _shown(register: Register, editions: Iterable[Edition]) -> Iterator[Edition]
         yield as_shown(edition, register.acts_of(edition.policy), register.status(edition.policy))
 
 
-def _touched(commit: Commit, policy: str) -> bool:
-    file, folder = paths_of(policy)
-    return any(touch.path == file or touch.path.startswith(folder) for touch in commit.touches)
+def _words_of(path: str) -> str:
+    """The policy whose words are in a file, "" where none are: what `paths_of` gives, seen from the path."""
+    folder, _, rest = path.partition("/")
+    name, below, _ = rest.partition("/")
+    if folder == "clauses":
+        return name if below else ""
+    return name.removesuffix(".yaml") if folder == "policy" and not below and name.endswith(".yaml") else ""
 
 
 def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:

@@ -237,7 +237,7 @@ def _disagreement(adoption: Adoption) -> Finding:
     )
 
 
-def _read_from(policy: Policy, revisions: Revisions) -> str:
+def draft_commit(policy: Policy, revisions: Revisions) -> str:
     """The commit that a policy's draft can be read from again: the last that changed what its words are made from.
 
     "" while the working tree has other words. Whatever else was committed since does not touch the draft.
@@ -251,12 +251,27 @@ def _read_from(policy: Policy, revisions: Revisions) -> str:
     return last.commit if last else state.head
 
 
-def all_editions(register: Register, approved: Sequence[Edition], revisions: Revisions) -> Iterator[Edition]:
-    """For each policy the draft, then its approved editions, newest first; a withdrawn policy may have no draft."""
+def all_editions(
+    register: Register,
+    approved: Sequence[Edition],
+    revisions: Revisions,
+    known: Callable[[str], Edition | None] = lambda policy: None,
+) -> Iterator[Edition]:
+    """For each policy the draft, then its approved editions, newest first; a withdrawn policy may have no draft.
+
+    `known` gives the draft of a policy where it was kept.
+    """
     for policy in register.policies:
         editions = of_policies(approved, (policy.id,))
         previous = editions[0].approval if editions else None
-        yield resolve(register, policy.id, DRAFT, previous=previous, commit=_read_from(policy, revisions))
+        yield known(policy.id) or resolve(
+            register, policy.id, DRAFT, previous=previous, commit=draft_commit(policy, revisions)
+        )
         yield from editions
-    gone = {one.policy for one in register.acts if isinstance(one.act, Withdrawn) and not register.policy(one.policy)}
-    yield from of_policies(approved, gone)
+    yield from of_policies(approved, withdrawn(register))
+
+
+def withdrawn(register: Register) -> set[str]:
+    """The policies that were withdrawn and have no draft."""
+    drafted = {policy.id for policy in register.policies}
+    return {one.policy for one in register.acts if isinstance(one.act, Withdrawn)} - drafted

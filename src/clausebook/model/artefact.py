@@ -126,7 +126,11 @@ class Order:
 
     def wants(self, edition: Edition) -> bool:
         """Whether an edition is among what was asked for."""
-        return self.policy in ("", edition.policy) and self.edition in ("all", edition.name)
+        return self.names(edition.policy, edition.name)
+
+    def names(self, policy: str, edition: str) -> bool:
+        """The same of the edition of a name."""
+        return self.policy in ("", policy) and self.edition in ("all", edition)
 
 
 @dataclass(frozen=True, kw_only=True)

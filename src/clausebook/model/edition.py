@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
@@ -123,6 +125,18 @@ class SignatureLine:
     label: str
 
 
+class Unread:
+    """The chapters of an edition that was kept: they are read when somebody asks for them."""
+
+    def __init__(self, read: Callable[[], tuple[ResolvedSection, ...]]) -> None:
+        self._read = read
+
+    @cached_property
+    def chapters(self) -> tuple[ResolvedSection, ...]:
+        """The chapters."""
+        return self._read()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """A policy as it reads in one review year, approved or draft. Everything a format needs, and nothing to compute.
@@ -153,6 +167,12 @@ class Edition:
     review_every: str | None = None
     acts: tuple[AnyAct, ...] = ()
     review_due: str = ""
+
+    @property
+    def unread(self) -> tuple[ResolvedSection, ...]:
+        """Its chapters for those who hand them on: they may not be read yet."""
+        found: tuple[ResolvedSection, ...] = _CHAPTERS.__get__(self)
+        return found
 
     @property
     def next_review(self) -> str:
@@ -195,3 +215,20 @@ class Edition:
     def file_stem(self) -> str:
         """File name of its documents, without the ending: "acceptable-use-2018"."""
         return f"{self.policy}-{self.name}"
+
+
+_CHAPTERS: Any = vars(Edition)["chapters"]
+
+
+def _chapters(edition: Edition) -> tuple[ResolvedSection, ...]:
+    found: Any = _CHAPTERS.__get__(edition)
+    return found.chapters if type(found) is Unread else found
+
+
+Edition.chapters = property(_chapters, _CHAPTERS.__set__)  # type: ignore[assignment, misc]
+
+
+def unread(edition: Edition, read: Callable[[], tuple[ResolvedSection, ...]]) -> Edition:
+    """An edition that was kept without its chapters, with what reads them."""
+    chapters: Any = Unread(read)
+    return replace(edition, chapters=chapters)

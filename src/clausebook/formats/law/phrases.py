@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from html import escape
 
 from clausebook.formats.web.escape import words
@@ -111,21 +112,35 @@ class CitedLaw:
 def cited_laws(publication: Publication) -> tuple[CitedLaw, ...]:
     """All registered instruments in the register's order, then those that only editions know."""
     citing: dict[str, list[Citing]] = {}
-    for edition in publication.editions:
-        where = page_of_anchor(edition)
-        for law in edition.laws:
-            places = tuple(
-                (
-                    words(target.cite),
-                    f"site:{escape(edition.folder)}/{where[target.anchor].removesuffix('.md')}/#{target.anchor}",
-                )
-                for target in law.cited_by
-                if target.anchor in where
-            )
-            citing.setdefault(law.id, []).append(Citing(edition=edition, law=law, places=places))
+    for policy in dict.fromkeys(edition.policy for edition in publication.editions):
+        editions = publication.editions_of(policy)
+        cited = publication.fact(policy, "cited", partial(_cited_in_each, editions))
+        for edition, found in zip(editions, cited, strict=True):
+            for law, places in zip(edition.laws, found, strict=True):
+                citing.setdefault(law.id, []).append(Citing(edition=edition, law=law, places=places))
     register = publication.register.instruments if publication.register else ()
     known = {one.id: one for one in register}
     return tuple(_cited(id, known.get(id), tuple(citing.get(id, ()))) for id in dict.fromkeys((*known, *citing)))
+
+
+def _cited_in_each(editions: Iterable[Edition]) -> tuple[tuple[tuple[tuple[str, str], ...], ...], ...]:
+    return tuple(map(_cited_in, editions))
+
+
+def _cited_in(edition: Edition) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Of each instrument that an edition cites, the places with their addresses."""
+    where = page_of_anchor(edition)
+    return tuple(
+        tuple(
+            (
+                words(target.cite),
+                f"site:{escape(edition.folder)}/{where[target.anchor].removesuffix('.md')}/#{target.anchor}",
+            )
+            for target in law.cited_by
+            if target.anchor in where
+        )
+        for law in edition.laws
+    )
 
 
 def _cited(id: str, known: Instrument | None, citing: tuple[Citing, ...]) -> CitedLaw:

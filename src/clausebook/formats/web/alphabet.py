@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache, partial
 from html import escape
 from itertools import groupby
 
@@ -14,13 +15,14 @@ from clausebook.formats.web.view_model import page_of_anchor
 from clausebook.model.blocks import lines_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.publication import Labels, Publication
+from clausebook.model.term import Term
 from clausebook.text.inline import plain_words
 from clausebook.text.records import dataclass
 
 _OTHER = "#"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ListedClause:
     """One clause: its address and how it is named, escaped. `key` is what it is sorted by."""
 
@@ -62,23 +64,44 @@ def letters_of(publication: Publication) -> tuple[Letter, ...]:
 def words_of(publication: Publication) -> tuple[Word, ...]:
     """The glossary's terms that some clause uses, in order of the alphabet."""
     terms = publication.register.terms if publication.register else ()
-    found, clauses = [], [(_said_in(passage), listed) for passage, listed in _clauses(publication)]
-    for term in sorted(terms, key=lambda term: term.term.lower()):
-        forms = tuple(dict.fromkeys((term.term, *term.synonyms, *term.avoid)))
-        any_form = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})s?\b", re.IGNORECASE)
-        places = tuple(listed for said, listed in clauses if any_form.search(said))
+    clauses, found = tuple(_clauses(publication)), []
+    for number, term in sorted(enumerate(terms), key=lambda one: one[1].term.lower()):
+        places = tuple(listed for used, listed in clauses if number in used)
         if places:
-            found.append(Word(words(term.term), words(", ".join(forms[1:])), places))
+            found.append(Word(words(term.term), words(", ".join(_forms(term)[1:])), places))
     return tuple(found)
 
 
-def _clauses(publication: Publication) -> Iterator[tuple[ResolvedClause, ListedClause]]:
-    labels = labels_in(publication)
+def _forms(term: Term) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((term.term, *term.synonyms, *term.avoid)))
+
+
+def _clauses(publication: Publication) -> Iterator[tuple[tuple[int, ...], ListedClause]]:
+    """Every clause that counts, with the numbers of the terms that it uses."""
     for policy in dict.fromkeys(edition.policy for edition in publication.editions):
-        edition = publication.main(policy)
-        where = page_of_anchor(edition)
-        for passage in edition.passages:
-            yield passage, _listed(passage, edition, where[passage.id], labels)
+        for used, *said in publication.fact(policy, "clauses", partial(_clauses_of, policy, publication)):
+            yield used, ListedClause(*said)
+
+
+def _clauses_of(
+    policy: str, publication: Publication
+) -> tuple[tuple[tuple[int, ...], str, str, str, str, str, str], ...]:
+    labels, edition = labels_in(publication), publication.main(policy)
+    where = page_of_anchor(edition)
+    forms = _searched(publication.register.terms if publication.register else ())
+    found = []
+    for passage in edition.passages:
+        said, one = _said_in(passage), _listed(passage, edition, where[passage.id], labels)
+        used = tuple(number for number, form in enumerate(forms) if form.search(said))
+        found.append((used, one.url, one.title, one.number, one.policy, one.edition, one.key))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _searched(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], ...]:
+    """Patterns of each term's forms."""
+    forms = ("|".join(map(re.escape, _forms(term))) for term in terms)
+    return tuple(re.compile(rf"\b(?:{any_form})s?\b", re.IGNORECASE) for any_form in forms)
 
 
 def _listed(passage: ResolvedClause, edition: Edition, file: str, labels: Labels) -> ListedClause:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 
 from clausebook.errors import UserError
@@ -41,6 +43,7 @@ class Repository:
         self._trees: dict[tuple[str, tuple[str, ...], str], Mapping[str, str]] = {}
         self._blobs: dict[str, bytes] = {}
         self._texts: dict[tuple[str, str], str] = {}
+        self._lasts: dict[str, LastChange | None] = {}
 
     @cached_property
     def state(self) -> RepositoryState:
@@ -166,9 +169,20 @@ class Repository:
 
         What came in by a merge was changed by the merge. At that commit these files are what they are in the newest.
         """
-        wanted = tuple(places)
-        known = self._last_changes if self.state.head else {}
-        return min((found for path, found in known.items() if path.startswith(wanted)), default=None)
+        found = (self._last_below(place) for place in places) if self.state.head else ()
+        return min((one for one in found if one), default=None)
+
+    def _last_below(self, place: str) -> LastChange | None:
+        """The newest change of a file whose path begins so. What all policies share is asked for by each."""
+        if place not in self._lasts:
+            paths = self._changed_paths
+            below = takewhile(lambda path: path.startswith(place), islice(paths, bisect_left(paths, place), None))
+            self._lasts[place] = min((self._last_changes[path] for path in below), default=None)
+        return self._lasts[place]
+
+    @cached_property
+    def _changed_paths(self) -> list[str]:
+        return sorted(self._last_changes)
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` descends from `old`, or is it."""

@@ -109,7 +109,9 @@ def overview_json(found: Iterable[PolicyOverview], day: str) -> dict[str, object
 def as_shown(edition: Edition, acts: Sequence[RecordedAct], status: PolicyStatus) -> Edition:
     """The edition with its approval as corrected, the acts about it until the day of the status, and its review."""
     if edition.approval is None:
-        return replace(edition, acts=consultations(acts, status)) if edition.name == DRAFT else edition
+        if edition.name != DRAFT:
+            return edition
+        return replace(edition, acts=consultations(acts, status), chapters=edition.unread)
     found = status.edition(edition.name)
     if found is None:
         return edition
@@ -131,6 +133,7 @@ def as_shown(edition: Edition, acts: Sequence[RecordedAct], status: PolicyStatus
             *(one.act for one in mine if one is not record and first_day(one.act.on) <= status.day),
         ),
         review_due=found.due.when if found.due else "",
+        chapters=edition.unread,
     )
 
 
