@@ -104,7 +104,14 @@ class Publication:
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """All editions of one policy, in order."""
-        return tuple(edition for edition in self.editions if edition.policy == policy)
+        return self._editions_by_policy.get(policy, ())
+
+    @cached_property
+    def _editions_by_policy(self) -> dict[str, tuple[Edition, ...]]:
+        found: dict[str, list[Edition]] = {}
+        for edition in self.editions:
+            found.setdefault(edition.policy, []).append(edition)
+        return {policy: tuple(editions) for policy, editions in found.items()}
 
     @cached_property
     def _statuses(self) -> dict[str, PolicyStatus]:

@@ -15,6 +15,7 @@ from clausebook.model.alternative import Alternative
 from clausebook.model.answers import Answers
 from clausebook.model.approvals.approval import Approval
 from clausebook.model.bodies import Bodies, People
+from clausebook.model.by_policy import ByPolicy
 from clausebook.model.clause import Clause
 from clausebook.model.edition import Edition
 from clausebook.model.finding import LoadError
@@ -82,8 +83,11 @@ class Register:
         return self.unreadable | {fault.place.file for fault in self.faults}
 
     @cached_property
-    def _clause_by_key(self) -> dict[tuple[str, str], Clause]:
-        return {(clause.policy, clause.id): clause for clause in reversed(self.clauses)}
+    def _clauses_by_policy(self) -> dict[str, dict[str, Clause]]:
+        found: dict[str, dict[str, Clause]] = {}
+        for clause in () if isinstance(self.clauses, ByPolicy) else self.clauses:
+            found.setdefault(clause.policy, {}).setdefault(clause.id, clause)
+        return found
 
     @cached_property
     def _policy_by_id(self) -> dict[str, Policy]:
@@ -143,7 +147,10 @@ class Register:
 
     def clause(self, policy: str, clause: str) -> Clause | None:
         """The clause of that id in the policy's folder, or None."""
-        return self._clause_by_key.get((policy, clause))
+        known = self._clauses_by_policy
+        if policy not in known and isinstance(self.clauses, ByPolicy):
+            known[policy] = {one.id: one for one in reversed(self.clauses.of(policy))}
+        return known.get(policy, {}).get(clause)
 
     def policy(self, policy: str) -> Policy | None:
         """The policy of that id, or None."""
