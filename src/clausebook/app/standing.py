@@ -64,10 +64,12 @@ def dashboard_of(workspace: Workspace) -> Dashboard:
     missing = [one.message for one in findings if one.rule == REQUIRED and one.level == "warning"]
     law = [one.message for one in findings if one.rule in OF_LAW and one.level != "note"]
     read = tuple(one.line for one in tallies_of(workspace))
-    return Dashboard(policies=tuple(_overviews(workspace)), missing=_sentences(missing), law=_sentences(law), read=read)
+    return Dashboard(
+        policies=tuple(_overviews(workspace)), missing=_as_sentences(missing), law=_as_sentences(law), read=read
+    )
 
 
-def _sentences(messages: list[str]) -> tuple[str, ...]:
+def _as_sentences(messages: list[str]) -> tuple[str, ...]:
     return tuple(f"{words[:1].upper()}{words[1:]}." for words in dict.fromkeys(messages))
 
 
