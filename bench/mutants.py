@@ -152,6 +152,8 @@ class Bench:
             source, line = ast.unparse(ast.fix_missing_locations(tree)), getattr(node, "lineno", 0)
             block = marked(tree, self._engine.first[str(file)]).get(id(node))
             blocks = {block} if block is not None else set().union(*(self._engine.mentions[name] for name in belongs))
+            if not blocks:  # a type, say, that only the annotations of records name
+                blocks = set().union(*(self._engine.mentions[name] for one in tree.body for name in _bound(one)))
             items = [item for item in session.items if item.nodeid in seen and blocks & seen[item.nodeid][0]]
             limit = 60 + 4 * int(sum(took[item.nodeid] for item in items))
             if block is not None:

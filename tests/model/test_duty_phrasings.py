@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from clausebook.model.duties import Statement, statements
 from clausebook.model.duties.sentence import first_force
-from clausebook.model.duties.terms import APOSTROPHES, low
+from clausebook.model.duties.terms import APOSTROPHES, low, terms
 from clausebook.text.sentences import sentences
 from tests.golden_folders import GOLDEN, hold
 
@@ -218,3 +218,20 @@ def test_a_condition_in_brackets_ends_with_its_bracket(
         conditions,
         exceptions,
     )
+
+
+TERMS = ("if it rains", "where possible", "unless the head agrees", "except on Fridays")
+LIMITS = ("within two days", "by noon on Monday", "at least once a term", "before they leave")
+PLACES = (
+    *("{a}, send it to the clerk", "send it to the clerk {a}", "send it to the clerk {a} and {b}"),
+    *("send it ({a}) to the clerk", "send it ({a} and {b}) to the clerk"),
+)
+
+
+def test_terms_are_cut_out_of_an_action_wherever_they_are(bless: bool) -> None:
+    lines = []
+    for place in PLACES:
+        for n, one in enumerate((*TERMS, *LIMITS)):
+            text = place.format(a=one, b=(*LIMITS, *TERMS)[n])
+            lines += [text, f"  {filled(terms(text, TITLES))}"]
+    hold(GOLDEN / "duties" / "terms", {"expected.txt": "\n".join(lines) + "\n"}, given=(), bless=bless)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausebook.text.scripts import LOOK_ALIKES, WEIGHTY, oddities, skeleton
+from tests.golden_folders import GOLDEN, hold
 
 HONEST = (
     *(
@@ -86,3 +87,20 @@ def test_joined_letters_are_named_with_the_word_that_is_meant() -> None:
         (odd,) = oddities(f"Staff must {written} it.")
         assert (odd.word, odd.meant) == (written, meant)
     assert list(oddities("De \u0133s is koud.")) == []
+
+
+def test_every_letter_that_looks_like_another_is_named_wherever_it_is(bless: bool) -> None:
+    posing: dict[str, list[str]] = {}
+    for odd, latin in LOOK_ALIKES.items():
+        posing.setdefault(latin, []).append(odd)
+    put = ["\u200d", "\u0301", "0", "1", "3", "5", "\uff4f", "\u2009"]
+    lines = []
+    for number, word in enumerate((*sorted(WEIGHTY), "Pupils", "Ann’s")):
+        for at, latin in enumerate(word):
+            odd_ones = posing.get(latin, [])
+            put_in = put[(at + number) % len(put)]
+            texts = [f"{word[:at]}{odd}{word[at + 1 :]}" for odd in odd_ones[: 1 + (at + number) % 2]]
+            for text in (*texts, f"{word[:at]}{put_in}{word[at + (put_in.isalnum()) :]}"):
+                for found in oddities(f"See {text} here."):
+                    lines.append(f"{text!a} {found.start} {found.begins} {found.meant}: {found.message!a}")
+    hold(GOLDEN / "look-alikes", {"expected.txt": "\n".join(lines) + "\n"}, given=(), bless=bless)
