@@ -235,3 +235,41 @@ def test_terms_are_cut_out_of_an_action_wherever_they_are(bless: bool) -> None:
             text = place.format(a=one, b=(*LIMITS, *TERMS)[n])
             lines += [text, f"  {filled(terms(text, TITLES))}"]
     hold(GOLDEN / "duties" / "terms", {"expected.txt": "\n".join(lines) + "\n"}, given=(), bless=bless)
+
+
+SUBJECTS = (
+    *(
+        "Staff",
+        "The Headteacher",
+        "Pupils who swim",
+        "Doors",
+        "It",
+        "There",
+        "Parents and carers",
+        "Nobody",
+        "No pupil",
+    ),
+    *("You", "Anyone", "Nothing", "If it rains, staff", "Staff say that pupils", "The rule that pupils learn"),
+)
+MARKS = (
+    *("must", "must not", "may", "may not", "can", "cannot", "will", "will not", "should", "should never", "shall"),
+    *("need not", "are to", "is to", "are required to", "are not allowed to", "are expected to", "have to", "would"),
+    *("are asked to", "is responsible for", "ought to", "are permitted to", "might", "could", "must always", "do not"),
+)
+VERBS = (
+    *("lock the store", "be locked at noon", "be available", "be", "receive a letter", "happen", "have been told", ":"),
+    *("be asked to leave", "lead to sanctions", "be found in the hall", "be respectful", "be treated as theft"),
+    *("lock the door, and must log off", "run, but may walk", "sing if they can", "be able to swim", "be responsible"),
+)
+
+
+def test_any_subject_mark_and_verb_are_read_as_they_were(bless: bool) -> None:
+    lines = []
+    for s, subject in enumerate(SUBJECTS):
+        for m, mark in enumerate(MARKS):
+            for v, verb in enumerate(VERBS):
+                if (7 * s + 5 * m + 3 * v) % 11 == 0:
+                    text = f"{subject} {mark} {verb}".replace(" :", ":") + "." * (verb != ":")
+                    found = (f"{one.force} {one.who!r} {one.action!r}" for one in read(text))
+                    lines.append(f"{text} {'; '.join(found)}".rstrip())
+    hold(GOLDEN / "duties" / "combined", {"expected.txt": "\n".join(lines) + "\n"}, given=(), bless=bless)
