@@ -74,6 +74,7 @@ def _built(
     publication = replace(publication, facts=facts)
     fresh = [publication.only(policy) for policy in policies if policy not in kept]
     files, made = _made(publication, fresh, kept, order, report, executor, ready, parts)
+    parts.keep_reviews()
     report("reading back what was made")
     if unlike := _unlike(parts, publication, fresh, files):
         return Outcome(findings=(*findings, *unlike))
@@ -179,7 +180,7 @@ def _made(
                 ready(pages.below(f"{SITE_FOLDER}/"))
             jobs.make(make, wanted)
         for one in fresh:
-            add_reviews(jobs, one, made_with, parts.as_json, site=order.site)
+            add_reviews(jobs, one, made_with, parts.as_json(one.editions[0].policy), site=order.site)
         files = _together(kept, jobs.files())
         made = {edition.policy: dict(jobs.made_for(edition.policy)) for one in fresh for edition in one.editions}
     if order.site:
@@ -250,13 +251,13 @@ def add_reviews(
     jobs: JobRunner,
     publication: Publication,
     made_with: str,
-    as_json: Callable[[Review], bytes] = to_json,
+    as_json: bytes = b"",
     *,
     site: bool = True,
 ) -> None:
-    """Every form of every review of the publication; its page only with the site."""
+    """Every form of every review of the publication, which may be given as JSON; its page only with the site."""
     for review in publication.reviews:
-        shown = as_json(review)
+        shown = as_json or to_json((review,))
         for form in (one for one in all_review_forms() if site or not one.site):
             key = digest(f"review {form.name}", made_with, shown)
             jobs.add(

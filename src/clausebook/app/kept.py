@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -137,6 +137,7 @@ class _Shelf:
                 self._cache.put(digest(kind, policy, engine_hash()), {kind: content.encode()})
 
 
+@lru_cache(maxsize=1024)  # of a process that builds again and again
 def _record(kept: str) -> Located | None:
     found: Any = from_json(kept.encode())
     return found if isinstance(found, Located) else None

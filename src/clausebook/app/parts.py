@@ -52,6 +52,7 @@ class Parts:
         self._found: dict[str, Part | None] = {}
         self._made: dict[str, tuple[Review, ...]] = {}
         self._written: dict[str, bytes] = {}
+        self._compared: list[str] = []
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
@@ -123,9 +124,16 @@ class Parts:
             self._made[policy] = self._reviews(policy)
         return self._made[policy]
 
-    def as_json(self, review: Review) -> bytes:
+    def as_json(self, policy: str) -> bytes:
         """The review of a policy's draft as it is kept."""
-        return self._written.get(review.policy) or to_json((review,))
+        if policy not in self._written:
+            self._written[policy] = to_json(self.reviews(policy))
+        return self._written[policy]
+
+    def keep_reviews(self) -> None:
+        """Keep the reviews that were made: not before their pages are shown."""
+        for policy in self._compared:
+            self._cache.put(self._review(policy), {"": self.as_json(policy)})
 
     def _wanted(self, policy: str) -> list[str]:
         return [name for name, _ in self._named.get(policy, ()) if self._order.names(policy, name)]
@@ -212,10 +220,8 @@ class Parts:
                 return found
         with no_collection():
             made = draft_review(self._editions[policy], workspace.repository, workspace.register, self._order.as_of)
-        reviews = (made,) if made else ()
-        self._written[policy] = to_json(reviews)
-        self._cache.put(key, {"": self._written[policy]})
-        return reviews
+        self._compared.append(policy)
+        return (made,) if made else ()
 
     def _commits(self, policy: str) -> Iterator[str]:
         """The commits that a review may tell of: since the oldest edition that any draft is compared with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 # Not calendar.month_name, which follows the machine's language.
 MONTHS = (
@@ -12,6 +13,7 @@ MONTHS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def in_words(partial: str) -> str:
     """A partial date as it is written in running text: "16 May 2018", "May 2018", "2018"."""
     year, *rest = partial.split("-")

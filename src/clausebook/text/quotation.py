@@ -8,7 +8,7 @@ _OPENS_AFTER = frozenset(" \t\n\N{NO-BREAK SPACE}([{/\N{EN DASH}\N{EM DASH}â€œâ€
 
 def straight(text: str) -> str:
     """The text with these four typographic marks straight, and no other character changed."""
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() else text.translate(_STRAIGHT)
 
 
 def typographic(text: str) -> str:

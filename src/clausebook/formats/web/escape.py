@@ -10,6 +10,7 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 
 from clausebook.model.comparison.review import Review
@@ -30,6 +31,7 @@ _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
+@lru_cache(maxsize=4096)  # titles and names come again on every page
 def words(text: str) -> str:
     """Text as inline Markdown, as HTML and as a quoted attribute at once; control characters show as U+FFFD."""
     return text.translate(_CODES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from clausebook.formats._labels import edition_called, labels_in
@@ -67,24 +67,30 @@ def questions_of(publication: Publication) -> tuple[PolicyQuestions, ...]:
         if mine:
             main = publication.main(policy)
             editions = [main, *(one for one in publication.editions_of(policy) if one.is_draft and one is not main)]
-            known = [(edition, search_entries(edition)) for edition in editions]
+            known = [(edition, search_entries(edition), page_of_anchor(edition)) for edition in editions]
             questions = tuple(filter(None, (_asked(one, known, publication) for one in mine)))
             found += [PolicyQuestions(escape(policy), words(main.title), questions)] if questions else []
     return tuple(found)
 
 
 def _asked(
-    question: Question, known: list[tuple[Edition, tuple[SearchEntry, ...]]], publication: Publication
+    question: Question,
+    known: Sequence[tuple[Edition, tuple[SearchEntry, ...], Mapping[str, str]]],
+    publication: Publication,
 ) -> AskedQuestion | None:
-    groups = tuple(group for edition, entries in known for group in _answered(question, edition, entries, publication))
+    groups = tuple(group for one in known for group in _answered(question, *one, publication))
     anchor = f"{question.policy}-{question.id}"
     return AskedQuestion(anchor, f"site:{FOLDER}/#{anchor}", words(question.question), groups) if groups else None
 
 
 def _answered(
-    question: Question, edition: Edition, entries: tuple[SearchEntry, ...], publication: Publication
+    question: Question,
+    edition: Edition,
+    entries: tuple[SearchEntry, ...],
+    where: Mapping[str, str],
+    publication: Publication,
 ) -> Iterator[EditionAnswer]:
-    where, shown = page_of_anchor(edition), typographic if edition.is_draft else str
+    shown = typographic if edition.is_draft else str
     silent = tuple(words(one.says) for one in question.silent if one.edition == edition.name)
     rules = tuple(
         QuotedRule(

@@ -70,8 +70,14 @@ def duties_in(passage: ResolvedClause, school: School, known: frozenset[Text] = 
         passage.source.rpartition("/")[0],
         lambda: (to_json(passage), to_json(bound), *sorted(map(to_json, known))),
         lambda: tuple(_Gathering(passage, bound, known).duties()),
-        (lambda duties: to_json(duties).decode(), lambda text: from_json(text.encode())),
+        (lambda duties: to_json(duties).decode(), _read),
     )
+
+
+@lru_cache(maxsize=2048)  # a clause is in many editions, and is asked about by many
+def _read(text: str) -> tuple[Duty, ...]:
+    found: tuple[Duty, ...] = from_json(text.encode())
+    return found
 
 
 @dataclass(frozen=True)

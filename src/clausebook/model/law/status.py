@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from clausebook.model.law.instrument import LEGISLATION, Instrument
@@ -103,6 +104,7 @@ def point_in_time_url(instrument: Instrument, on: date) -> str:
     return f"{LEGISLATION}/{instrument.id}/{'made' if instrument.as_made_only else on.isoformat()}"
 
 
+@lru_cache(maxsize=4096)  # the same dates are asked for at each day that a timeline shows
 def span(when: str) -> tuple[date, date] | None:
     """First and last day that a date as precise as 2018, 2018-05 or 2018-05-25 can mean; None for words."""
     found = _DATE.fullmatch(when)
