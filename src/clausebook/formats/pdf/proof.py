@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from functools import partial
-from xml.sax.saxutils import escape
+from html import escape
 
 from clausebook.formats.data import text
 from clausebook.model.edition import Edition
@@ -80,7 +80,9 @@ def _extended(packet: str, properties: Mapping[str, str]) -> str:
     """The XMP packet with the properties and their schema. Raises ValueError where the packet is laid out otherwise."""
     if packet.count(_SCHEMAS_END) != 1 or packet.count(_END) != 1:
         raise ValueError("the XMP packet is not laid out as Typst lays it out")
-    values = "".join(f"<{PREFIX}:{name}>{escape(value)}</{PREFIX}:{name}>" for name, value in properties.items())
+    values = "".join(
+        f"<{PREFIX}:{name}>{escape(value, quote=False)}</{PREFIX}:{name}>" for name, value in properties.items()
+    )
     described = f'<rdf:Description rdf:about="" xmlns:{PREFIX}="{NAMESPACE}">{values}</rdf:Description>'
     return packet.replace(_SCHEMAS_END, f"{_schema()}{_SCHEMAS_END}").replace(_END, f"{described}{_END}")
 

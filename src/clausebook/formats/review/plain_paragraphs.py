@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from clausebook.formats.review.revisions import item_properties
 from clausebook.formats.review.tracked import TrackedLine
@@ -29,7 +29,7 @@ def xml(line: TrackedLine, number: int, anchors: list[tuple[int, str]]) -> str:
         f'<w:bookmarkStart w:id="{_FIRST + id}" w:name="{escape(name)}" /><w:bookmarkEnd w:id="{_FIRST + id}" />'
         for id, name in anchors
     )
-    words = escape("".join(run.text for span in line.words for run in span.text))
+    words = escape("".join(run.text for span in line.words for run in span.text), quote=False)
     run = f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     style = f"Heading{line.level}" if line.level else line.style.replace(" ", "")
     return f'<w:p><w:pPr><w:pStyle w:val="{style}" />{item}</w:pPr>{marks}{run}</w:p>'
