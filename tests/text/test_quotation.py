@@ -24,6 +24,7 @@ MARKED = st.text(alphabet=st.sampled_from("ab1 '\"‘’“”.,()-\n"), max_siz
         ("a 6' fence, a 12\" ruler", "a 6' fence, a 12\" ruler"),
         ('"6" and more"', "“6” and more”"),
         ("already ‘set’ and it's", "already ‘set’ and it’s"),
+        ('note " said so. " here', "note “ said so. ” here"),
         ("'", "’"),
         ("", ""),
     ],

@@ -24,7 +24,8 @@ def typographic(text: str) -> str:
         if sign not in is_open:
             continue
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        opens = (not before or made[at - 1] in _OPENS_AFTER) and bool(after.strip()) and not is_open[sign]
+        follows = after.strip() or (sign == '"' and sign in text[at + 1 :])  # ' " said in words " ': blanks inside
+        opens = (not before or made[at - 1] in _OPENS_AFTER) and bool(follows) and not is_open[sign]
         if opens and (sign == '"' or (after.isalpha() and _is_closed(text, at + 1))):
             made[at], is_open[sign] = ("“" if sign == '"' else "‘"), True
         elif before.isdigit() and not is_open[sign] and not after.isalpha():

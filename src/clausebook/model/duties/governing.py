@@ -190,7 +190,8 @@ class Governing(Opening):
         if mark.shape == "whose":
             return bool(persons_at_front(after.strip(), self.titles))
         return mark.pattern != MUST or not (
-            re.match(r" (?:have been|mean)", after) or (after.startswith(" include") and _TERM.search(before))
+            re.match(r" (?:have been (?!\w+(?:ed|en)(?!\w))|mean)", after)
+            or (after.startswith(" include") and _TERM.search(before))
         )
 
     def is_for_some(self, after: str, passive: re.Match[str]) -> bool:

@@ -51,7 +51,10 @@ _WRONG = (
     "inappropriate|unwise|inadvisable|undesirable|unprofessional|bad practice|poor practice"
     "|not appropriate|not advisable|not good practice"
 )
-_UNACCEPTABLE = "unacceptable|not acceptable|never acceptable|unlawful|illegal|an offence|a criminal offence|wrong"
+_BREACH = "(?:a|in) breach of (?:this|the|our) (?:policy|rules|code(?: of conduct)?|agreement)"
+_UNACCEPTABLE = (
+    f"unacceptable|not acceptable|never acceptable|unlawful|illegal|an offence|a criminal offence|wrong|{_BREACH}"
+)
 _NEEDED = "mandatory|compulsory|obligatory|essential|vital|imperative|necessary|required"
 _WISE = "advisable|recommended|good practice|best practice|desirable|wise|sensible|preferable|important"
 
@@ -154,7 +157,7 @@ MARKS: tuple[Mark, ...] = (
         "must-not",
         "state",
         rf"{_BE}{_ADV} (?:{_BANNED}|{_NO}{_ADV} (?:permitted|allowed|authorised|tolerated|acceptable)"
-        rf"|unacceptable)|will{_ADV} {_NO} be (?:permitted|allowed|tolerated|accepted)",
+        rf"|unacceptable|{_BREACH})|will{_ADV} {_NO} be (?:permitted|allowed|tolerated|accepted)",
     ),
     Mark("should-not", "it", rf"it is{_ADV} (?:{_WRONG}|not recommended|discouraged)", soft=True),
     Mark(
@@ -169,7 +172,8 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "must",
         "it",
-        rf"it is{_ADV} (?:{_NEEDED})|it is (?:the (?:duty|responsibility|job|task) of|up to|incumbent (?:up)?on)",
+        rf"it is{_ADV} (?:{_NEEDED})|it is (?:the (?:duty|responsibility|job|task) of|incumbent (?:up)?on"
+        r"|up to(?!.{0,40} to (?:decide|choose|judge|say)))",
     ),
     Mark("must", "it", r"it is a (?:condition|requirement|term|rule)(?: of \w+(?: \w+){0,2}?)?(?= (?:that|to)\b)"),
     Mark("must", "verb", rf"{_BE}{_ADV} (?:{_MUST})(?: by (?:law|contract|this policy))? to"),
@@ -254,7 +258,7 @@ QUICK = re.compile(
     r"|ensure|make sure|do not|\bto\b|requir|prohibit|forbid|forbidden|ban|barred|preclud|permit"
     r"|allow|accepta|advis"
     r"|discourag|recommend|frowned|responsib|liable|charge|agree|undertak|promis|pledg|expect|mandatory|compulsory"
-    r"|obligatory|practice|under no|in no|on no|at no|tolerated|tasked|encourag|authoris|entitle|duty",
+    r"|obligatory|practice|breach of|under no|in no|on no|at no|tolerated|tasked|encourag|authoris|entitle|duty",
     re.IGNORECASE,
 )
 

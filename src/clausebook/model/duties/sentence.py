@@ -57,6 +57,9 @@ def _asserted(sentence: str) -> str:
     return "" if text.endswith(("?", '?"', "?”")) else text
 
 
+_NOT_ALL = re.compile(r"(?:and |but |or )?not (?:all|every|everyone|everybody|each|many)(?![\w-])")
+
+
 class _Reading(Governing):
     """One sentence being read."""
 
@@ -80,6 +83,8 @@ class _Reading(Governing):
                     self.low[begin:start].lstrip(" ,").removeprefix("and ").removeprefix("but ").removeprefix("or ")
                 )
             )
+            if _NOT_ALL.match(own.lstrip(" ,;")):
+                continue  # some need not, or may not: which is not said
             other = own.strip(" ,\x00") and (n == 0 or "there" in own.split()[-2:])
             read = self.leaves(mark, named or ("" if other else who), begin, start, end, stop, negative)
             words = re.sub(r"^(?:and|but|or|then|so|,|;|\s)+(?![\w-])", "", self.text[begin:start]).strip(" ,")
