@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from clausebook.formats.review.terminal import review_lines
 from clausebook.history.adoption import all_editions, approved_editions
 from clausebook.model.comparison.authorship import SpanAuthors
 from clausebook.model.comparison.block_change import Words
+from clausebook.model.comparison.questions import answers
 from clausebook.model.comparison.review import Review
 from clausebook.review.select import chosen, compared
 from clausebook.source.load import load
@@ -83,6 +85,8 @@ def a_year() -> MemoryRepository:
         "[Yard, at one]\n",
         "[Yard, at one]\n        - [Hall, at noon]\n        - [Gym, at two]\n",
     )
+    school.commit("Break a file", {TIMES: "id: [times\n", CALLS: school.text(CALLS).replace("trips,", "outings,")})
+    school.commit("Mend it", {TIMES: school.kept[school.kept[school.head].commit.parents[0]].files[TIMES]})
     change("Say it later", TIMES, "at one", "at two o'clock", Decision_needed="Is two o'clock or three right?")
     change("Rename the school", FACTS, "Hill School", "Dale School", Left_as_is="The title of the policy.")
     main = school.head
@@ -139,13 +143,23 @@ def written(review: Review, subjects: Mapping[str, str]) -> Iterator[str]:
                 yield from (f"    {line}" for line in spans(one.words, cell))
 
 
+def asked(review: Review) -> Iterator[str]:
+    """What a review answers."""
+    for one in answers(review):
+        yield f"{one.id}: {one.question}"
+        yield from (f"  {line}" for line in one.lines)
+
+
 def test_a_year_of_changes_has_its_writers_its_reasons_and_its_questions(bless: bool) -> None:
     school = a_year()
     review = reviewed(school, date(2019, 7, 12))
     subjects = {id: one.commit.subject for id, one in school.kept.items()}
     ids = re.compile(r"\b[0-9a-f]{10}\b")
+    heres = ("not changed here", "changed here", "left out here")
+    taken = tuple(replace(one, here=heres[n % 3]) for n, one in enumerate(review.clauses))
     made = {
         "written.txt": "\n".join(written(review, subjects)) + "\n",
+        "upstream.txt": "\n".join(asked(replace(review, kind="upstream", clauses=taken))) + "\n",
         "review.txt": "\n".join(ids.sub("COMMIT", line) for line in review_lines(review)) + "\n",
     }
     hold(GOLDEN / "who-wrote", made, given=(), bless=bless)
