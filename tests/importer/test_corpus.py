@@ -1,8 +1,9 @@
-"""A corpus of policies in many shapes comes in with its titles, headings and items."""
+"""A corpus of policies in many shapes comes in with its titles, headings and items: every second, in the bench all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ Files = Callable[[], Iterator[tuple[str, str, bytes, Truth]]]
 @pytest.mark.slow
 @pytest.mark.parametrize("files", [shapes, corpus], ids=["written by hand", "generated"])
 def test_policies_in_many_shapes_come_in_with_their_titles_headings_and_items(files: Files, tmp_path: Path) -> None:
-    marks = judged(tmp_path, files())
-    assert marks.files >= 60
+    marks = judged(tmp_path, islice(files(), 0, None, 2))
+    assert marks.files >= 30
     assert marks.titles >= 0.95, "\n".join(marks.wrong)
     assert marks.headings >= 0.97, "\n".join(marks.wrong)
     assert marks.items >= 0.96, "\n".join(marks.wrong)

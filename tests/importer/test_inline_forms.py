@@ -253,7 +253,7 @@ def chunks() -> Iterator[str]:
     yield from (odd for odd in ODD if not is_right_to_left(odd))
 
 
-@pytest.mark.parametrize("places", ["heading", "stem item", "paragraph"])
+@pytest.mark.parametrize("places", ["heading", "stem item cell paragraph"])
 def test_every_character_and_all_that_looks_like_something_else_is_read_back_from_what_is_built(places: str) -> None:
     body = [made.paragraph("Characters", "Title")]
     for number, text in enumerate(chunks()):
@@ -276,7 +276,7 @@ def test_every_character_and_all_that_looks_like_something_else_is_read_back_fro
         assert has_words(known[duty.clause.id], duty.words), duty
     assert [one for ending, data in text_files(whole) for one in complaints(whole, ending, data)] == []
     assert places == "heading" or complaints(whole, "pdf", pdf(whole)) == []
-    if places != "paragraph":
+    if places == "heading":
         return
     (shown,) = word_format.render(whole, publication(whole))
     assert complaints(whole, "docx", pandoc.write(shown)) == []
