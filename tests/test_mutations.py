@@ -17,9 +17,7 @@ from clausebook.lint.run import check
 from clausebook.model.finding import Finding
 from clausebook.source.load import load
 
-pytestmark = pytest.mark.slow
-
-pytestmark = pytest.mark.slow  # half a minute: some 400 checks of the whole register
+pytestmark = pytest.mark.slow  # some 200 checks of the whole register; bench/fuzz.py makes thousands
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 1)
@@ -195,7 +193,7 @@ def found_by(spoilt: Spoilt) -> list[Finding]:
 
 
 @pytest.mark.parametrize("spoiler", SPOILERS, ids=lambda spoiler: spoiler.__name__)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_each_mistake_is_found_in_its_file_and_on_its_line(
     spoiler: Callable[[], Iterator[Spoilt]], data: st.DataObject
@@ -310,7 +308,7 @@ NOISE = (
 )
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(files=wrecks())
 def test_no_wreck_gives_a_traceback_and_every_finding_is_in_its_file(files: dict[str, bytes]) -> None:
     found = findings(files)

@@ -91,10 +91,10 @@ class Keyboard:
         self.clicks += 1
 
     def write(self, name: str, words: str) -> None:
-        """Write into a box, in place of what is there."""
+        """Write into a box, in place of what is there: at once, as no letter but the last is looked at."""
         self.focus(name)
         self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(words)
+        self.page.keyboard.insert_text(words)
 
     def choose(self, name: str, words: str) -> None:
         """Choose from a list by typing."""

@@ -84,7 +84,7 @@ def insist_on_the_same(held: Workspace, read: Workspace) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_series_of_edits_shows_the_words_of_the_files_and_touches_no_other_line(
     made: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -23,7 +23,7 @@ SOME = range(12)
 EXECUTORS = (
     pytest.param(Inline(), id="inline"),
     pytest.param(Pool(workers=2), id="pool"),
-    pytest.param(Dask(workers=2), id="dask"),
+    pytest.param(Dask(workers=1), id="dask"),  # each is a Python that starts
 )
 ELSEWHERE = EXECUTORS[1:]
 

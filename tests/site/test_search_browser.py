@@ -84,6 +84,7 @@ def start(request: pytest.FixtureRequest, address: str, folder: Path) -> str:
 
 def test_what_staff_type_finds_its_rule(browser: Any, start: str) -> None:
     queries = YAML(typ="safe").load((DATA / "search-queries.yaml").read_text(encoding="utf-8"))["queries"]
+    assert len(queries) == 40
     page = open_page(browser, PHONE)
     page.goto(start)
     wrong: dict[str, list[str]] = {"2018": [], "draft": []}
@@ -94,7 +95,6 @@ def test_what_staff_type_finds_its_rule(browser: Any, start: str) -> None:
                 wrong[answer["edition"]].append(query["q"])
         if query.get("page"):
             assert any(query["page"] in one for one in found.pages), query["q"]
-    assert len(queries) == 40
     assert len(wrong["2018"]) <= 3, wrong
     assert len(wrong["draft"]) <= 5, wrong
 
