@@ -27,7 +27,12 @@ class WithDefaults(build_py):
         super().run()
         defaults = Path(self.build_lib) / "clausebook" / "defaults"
         for name in FOLDERS:
-            copytree(name, defaults / name, dirs_exist_ok=True, ignore=ignore_patterns("test.lock", "__pycache__"))
+            copytree(
+                name,
+                defaults / name,
+                dirs_exist_ok=True,
+                ignore=ignore_patterns("test.lock", "bench.lock", "__pycache__"),
+            )
         for name in FILES:
             (defaults / name).parent.mkdir(parents=True, exist_ok=True)
             copy(name, defaults / name)

@@ -1,6 +1,9 @@
-"""Times the web site of a school with many policies, beside plain mkdocs-material and Zensical on the same Markdown.
+"""Times the web site of a school with many policies, beside mkdocs-material, Zensical and Sphinx on the same Markdown.
 
-    .venv/bin/python bench/site.py [--policies 50] [--editions 8] [--plain 5]
+    .venv/bin/python bench/site.py [--policies 50] [--editions 8] [--plain 5] [--sphinx PYTHON]
+
+PYTHON is that of an environment of Sphinx, with its reader of Markdown: python3 -m venv FOLDER, then
+FOLDER/bin/pip install --require-hashes -r requirements/bench.lock.
 
 Each policy is the repository's own draft under another name, each edition of it with other words in one clause. `site`
 is what a build does for the web: pages rendered, generated and finished, the root with its index for search, and pages
@@ -41,7 +44,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from clausebook.app.workspace import open_workspace
 from clausebook.formats import web
-from clausebook.formats._redirects_and_sitemap import redirects_and_sitemap
+from clausebook.formats._redirects_and_sitemap import listed_pages, redirects, sitemap
 from clausebook.io.files import read_looks
 from clausebook.io.site import build_site
 from clausebook.model.artefact import Artefact
@@ -62,7 +65,15 @@ use_directory_urls: true
 """
 
 
-def main(policies: int, editions: int, plain: int) -> None:
+SPHINX = """\
+project = "Policies"
+extensions = ["myst_parser"]
+myst_enable_extensions = ["attrs_block", "attrs_inline"]
+html_theme = "alabaster"
+"""
+
+
+def main(policies: int, editions: int, plain: int, sphinx: str) -> None:
     """Print a line a case."""
     print(f"{'':34}{'pages':>7}{'wall s':>9}{'CPU s':>8}{'ms a page':>11}{'MiB':>7}")
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
@@ -74,6 +85,8 @@ def main(policies: int, editions: int, plain: int) -> None:
         markdown = pages_of(many(plain, editions))
         timed(f"plain mkdocs, {plain} policies", lambda: one_site(markdown, folder / "mkdocs", "mkdocs"))
         timed(f"plain zensical, {plain} policies", lambda: one_site(markdown, folder / "zensical", "zensical"))
+        if sphinx:
+            timed(f"plain sphinx, {plain} policies", lambda: sphinx_site(markdown, folder / "sphinx", sphinx))
         few = many(plain, editions)
         timed(f"site, {plain} policies", lambda: site(few, folder / "few"))
 
@@ -153,7 +166,7 @@ def site(publication: Publication, folder: Path) -> int:
     for artefact in artefacts(publication):
         made = build_site(artefact, folder / "staging", folder / "cache")
         files |= {f"{artefact.path}/{path}".removeprefix("site/"): content for path, content in made.items()}
-    files |= redirects_and_sitemap(files, publication)
+    files |= redirects(files, publication) | sitemap(listed_pages(files), publication)
     return sum(path.endswith(".html") for path in files)
 
 
@@ -170,15 +183,32 @@ def pages_of(publication: Publication) -> dict[str, bytes]:
 
 def one_site(pages: Mapping[str, bytes], folder: Path, generator: str) -> int:
     """All pages as one site of a plain generator, in a process of its own; how many pages there are."""
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, content in pages.items():
-        target = folder / "docs" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    written(pages, folder / "docs")
     (folder / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
     command = [sys.executable, "-m", generator, "build", "-f", "mkdocs.yml"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     return len(pages)
+
+
+def sphinx_site(pages: Mapping[str, bytes], folder: Path, python: str) -> int:
+    """The same by Sphinx, from a page that lists all others."""
+    written(pages, folder / "docs")
+    (folder / "docs" / "conf.py").write_text(SPHINX, encoding="utf-8")
+    listed = "\n".join(sorted(path.removesuffix(".md") for path in pages))
+    index = f"# All\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
+    (folder / "docs" / "all-pages.md").write_text(index, encoding="utf-8")
+    command = [python, "-m", "sphinx", "-b", "html", "-q", "-D", "root_doc=all-pages", "docs", "made"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return len(pages) + 1
+
+
+def written(pages: Mapping[str, bytes], folder: Path) -> None:
+    """Pages and nothing else, in a folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, content in pages.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 if __name__ == "__main__":
@@ -186,5 +216,6 @@ if __name__ == "__main__":
     parser.add_argument("--policies", type=int, default=50)
     parser.add_argument("--editions", type=int, default=8, help="of each policy, its draft included")
     parser.add_argument("--plain", type=int, default=5)
+    parser.add_argument("--sphinx", default="", metavar="PYTHON")
     asked = parser.parse_args()
-    main(asked.policies, asked.editions, asked.plain)
+    main(asked.policies, asked.editions, asked.plain, asked.sphinx)
