@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausebook.merge import CannotMergeError, Merged, merge, merge_file
@@ -14,6 +14,8 @@ from tests.merge.pairs import _dumped, _yaml, edited, edits_of, plain, sources
 from tests.merge.taking import taken
 
 FILES = [name for name in sources() if not name.startswith(("policy/instruments", "policy/terms"))]
+
+few = settings(max_examples=8)  # each of them merges whole files
 
 
 @st.composite
@@ -38,6 +40,7 @@ def said(merged: Merged) -> set[tuple[frozenset[str], str]]:
     return {(frozenset((conflict.ours, conflict.theirs)), conflict.what) for conflict in merged.conflicts}
 
 
+@few
 @given(versions())
 def test_it_does_not_matter_whose_side_is_ours(three: tuple[str, str, str, str]) -> None:
     file, base, ours, theirs = three
@@ -47,6 +50,7 @@ def test_it_does_not_matter_whose_side_is_ours(three: tuple[str, str, str, str])
     assert said(one) == said(other)
 
 
+@few
 @given(versions())
 def test_a_side_that_changed_nothing_gives_the_other_to_the_letter(three: tuple[str, str, str, str]) -> None:
     _, base, ours, _ = three
@@ -55,6 +59,7 @@ def test_a_side_that_changed_nothing_gives_the_other_to_the_letter(three: tuple[
     assert merge(base, ours, ours) == Merged(ours)
 
 
+@few
 @given(versions())
 def test_what_comes_out_loads_and_so_does_either_choice_in_a_conflict(three: tuple[str, str, str, str]) -> None:
     file, base, ours, theirs = three
@@ -65,6 +70,7 @@ def test_what_comes_out_loads_and_so_does_either_choice_in_a_conflict(three: tup
         assert faults == ()
 
 
+@few
 @given(versions())
 def test_no_word_of_either_side_is_lost_unless_the_other_took_it_out(three: tuple[str, str, str, str]) -> None:
     file, base, ours, theirs = three

@@ -88,3 +88,17 @@ def test_a_sentence_that_moves_out_of_or_into_a_paragraph_that_is_split_or_merge
     assert {span.words.strip() for span in spans if span.moved} == {VISIT}
     assert sorted(span.kind for span in spans if span.moved) == ["deleted", "inserted"]
     assert {span.kind for span in spans if not span.moved} == {"kept"}
+
+
+def test_a_sentence_that_two_clauses_lost_is_moved_within_the_clause_that_has_it_still() -> None:
+    old = built([[f"{LOCK} {REPORT}"], [f"{FOOD} {REPORT}", VISIT]], "2018")
+    new = built([[LOCK], [FOOD, f"{VISIT} {REPORT}"]], "draft")
+    spans = [
+        (clause.id, span.kind, span.moved, span.elsewhere)
+        for clause in compare(old, new).clauses
+        for piece in clause.pieces
+        for cell in piece.cells
+        for span in cell.words
+        if REPORT in span.words
+    ]
+    assert spans == [("c0", "deleted", False, ""), ("c1", "deleted", True, ""), ("c1", "inserted", True, "")]
