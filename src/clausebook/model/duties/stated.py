@@ -14,6 +14,7 @@ from clausebook.model.duties.duty import SCHOOL, Duty
 from clausebook.model.duties.ledger import duties_of
 from clausebook.model.edition import Edition, ResolvedClause
 from clausebook.model.edition_blocks import ResolvedTable
+from clausebook.text.once import IdentityMemo
 from clausebook.text.records import dataclass
 
 _CONSEQUENCE = re.compile(
@@ -41,8 +42,15 @@ class StatedDuty:
     stem: str = ""
 
 
+_STATED: IdentityMemo[Edition, tuple[StatedDuty, ...]] = IdentityMemo(16)
+
+
 def stated_duties_of(edition: Edition) -> tuple[StatedDuty, ...]:
     """Every duty of the edition as a sentence, in reading order."""
+    return _STATED.of(edition, None, lambda: _all_of(edition))
+
+
+def _all_of(edition: Edition) -> tuple[StatedDuty, ...]:
     clauses = {clause.id: clause for clause in edition.passages}
     found: list[StatedDuty] = []
     last: Duty | None = None
