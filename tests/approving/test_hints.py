@@ -182,6 +182,8 @@ def test_a_consultation_ends_after_it_begins_and_with_the_approval(run: Run) -> 
     asked = ("consult", "--policy", "phones", "--on", "2018-05-10", "--with", "staff")
     code, _, err = run(*asked, "--until", "2018-05-09")
     assert (code, "9 May 2018, is before 10 May 2018" in err) == (2, True)
+    code, _, err = run(*asked[:-1], " ", "--until", "2018-06-09")
+    assert (code, "--with names no group" in err) == (2, True)
     run(*asked, "--until", "2018-06-09")
     run("approve", "2018", "--policy", "phones", *MEETING)
     code, _, err = run("consult", "--policy", "phones", "--on", "2018-06-10", "--outcome", "agreed")

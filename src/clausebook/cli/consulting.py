@@ -54,7 +54,7 @@ def _consult(arguments: argparse.Namespace) -> int:
         arguments,
         "consulted",
         until=arguments.until,
-        people=tuple(arguments.people),
+        people=tuple(filter(None, map(str.strip, arguments.people))),
         reason=arguments.outcome,
         responses=responses,
     )

@@ -76,9 +76,10 @@ def _terms(kind: str, was: list[str], now: list[str], old: Duty, new: Duty) -> I
     if was and now:
         yield Difference(kind, "; ".join(was), "; ".join(now))  # type: ignore[arg-type]
     elif was or now:
-        # "each year and whenever they change": one more occasion, and no limit
+        # "each year and whenever they change" is one more occasion, "shut but not locked" one more thing to do
         more = any(
-            re.search(rf"\b(?:and|or) {re.escape(one.lower())}", side.words.read.lower())
+            one.lower().startswith("but not ")
+            or re.search(rf"\b(?:and|or) {re.escape(one.lower())}", side.words.read.lower())
             for one, side in (*((one, old) for one in was), *((one, new) for one in now))
         )
         effect = "" if more else "more" if was else "fewer"

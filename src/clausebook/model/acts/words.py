@@ -170,7 +170,9 @@ def policy_line(status: PolicyStatus) -> str:
     if status.state == "withdrawn" and status.withdrawn:
         return withdrawn_line(status.withdrawn)
     if force:
-        return f"The {force.approval.called} is in force."
+        ends = status.ends and status.ends.takes_effect
+        until = f" It is withdrawn from {in_words(ends)}." if ends else ""
+        return f"The {force.approval.called} is in force.{until}"
     coming = status.coming
     if coming:
         return coming_line(coming[-1])
@@ -231,6 +233,8 @@ def _more(act: Act) -> Iterator[str]:
         case Ratified() if act.reason:
             yield f" Reason: {act.reason.rstrip('.')}."
         case Withdrawn():
+            if act.takes_effect:
+                yield f" Takes effect {on_day(act.takes_effect)}."
             yield f" Reason: {act.reason.rstrip('.')}."
             if act.successor:
                 yield f" The policy {act.successor} takes its place."
