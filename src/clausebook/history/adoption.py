@@ -1,4 +1,4 @@
-"""Revisions -> Adoptions. Finds every approval record in history and resolves the words that stood beside it."""
+"""Revisions -> Adoptions. Finds every approval record in history and resolves the words beside it."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _blocks_of(manuscript: ExtractedDocument) -> tuple[tuple[ExtractedBlock, ...
 
 
 def _without_page_numbers(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[ExcludedText]]:
-    """The lines with nothing where a page's number stood alone, and those numbers."""
+    """The lines with nothing where a page's number was alone, and those numbers."""
     kept: list[SourceLine] = []
     asides: list[ExcludedText] = []
     for place, line in enumerate(lines):

@@ -204,7 +204,7 @@ class SourceBlock:
 
 
 def pieces(blocks: Iterable[ExtractedBlock], ours: bool) -> list[SourceBlock]:
-    """The blocks with their marks parted off. What stood in one block on lines of its own becomes several."""
+    """The blocks with their marks parted off. What was in one block on lines of its own becomes several."""
     made: list[SourceBlock] = []
     before = ListMarker()
     for whole in blocks:

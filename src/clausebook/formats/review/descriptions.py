@@ -16,7 +16,7 @@ from clausebook.text.records import dataclass
 
 @dataclass(frozen=True)
 class ChangeDescriptions:
-    """One redline in words. `titles` names instruments by id, `roles` roles; the rest is told by its id."""
+    """One redline in words. `titles` names instruments by id, `roles` roles; the rest is named by its id."""
 
     redline: Redline
     titles: Mapping[str, str] = field(default_factory=dict)

@@ -41,7 +41,7 @@ def first_pages(review: Review) -> Values:
 
 
 def _opening(review: Review) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """The questions of the first page in their order; what would change is told by its headlines and rules."""
+    """The questions of the first page in their order; what would change is listed by headlines and rules."""
     for answer in answers(review):
         if answer.id == "changed":
             yield "changes", "What would change?", answer.lines[:1]

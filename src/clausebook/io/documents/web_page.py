@@ -60,7 +60,7 @@ class _Page:
         tail, parent = element.tail, element.getparent()
         if parent is None:
             return
-        if element.tag in _BLOCKS:  # what stood before it and behind it is no one word
+        if element.tag in _BLOCKS:  # what is before it and behind it is not one word
             tail = f" {tail or ''}"
         if tail:
             before = element.getprevious()
