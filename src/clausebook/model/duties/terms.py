@@ -213,7 +213,7 @@ def _first(pattern: re.Pattern[str], lower: str) -> re.Match[str] | None:
             r" (?:\w+ )?(?:possible|practicable|they can)", lower[found.end() :]
         ):
             continue
-        if found[0] == "once" and before.endswith((" at ", " more than ", " only ", " least ")):
+        if found[0] == "once" and f" {before}".endswith((" at ", " more than ", " only ", " least ")):
             continue
         if found[0] == "once" and re.match(r" (?:a|an|each|every|per|in a)(?![\w-])", lower[found.end() :]):
             continue
