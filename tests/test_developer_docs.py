@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_clean_code import typed
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "docs" / "developers").glob("add-*.md"))
 # a fenced block: its indent, its language, the file it belongs to (none for a command), its lines
@@ -46,6 +48,7 @@ def copied(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One copy for all pages, committed as it is: what mypy and the engine keep of a file is good for the next page."""
+    typed()
     folder = copied(tmp_path_factory.mktemp("docs") / "copy")
     git = ["git", "-C", str(folder), "-c", "user.name=A Reader", "-c", "user.email=reader@example.org"]
     subprocess.run([*git, "add", "--all"], check=True)
