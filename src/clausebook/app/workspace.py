@@ -81,6 +81,8 @@ class Workspace:
 
     def editions_of(self, policy: str) -> tuple[Edition, ...]:
         """One policy's draft, then its approved editions, newest first. Other policies may be full of errors."""
+        if policy in self.undrafted:
+            return self.approved_of(policy)
         alone = replace(self.register, policies=tuple(one for one in self.register.policies if one.id == policy))
         return tuple(_shown(self.register, all_editions(alone, self.register.approved, self.repository)))
 
