@@ -178,7 +178,9 @@ class Parts:
         if isinstance(approved, ByPolicy) and not self._are_mixed:
             yield approved.keys.get(policy, "")
         else:
-            yield from map(to_json, self._workspace.editions_of(policy))
+            is_drafted = any(name == DRAFT for name, _ in self._named.get(policy, ()))
+            workspace = self._workspace
+            yield from map(to_json, workspace.editions_of(policy) if is_drafted else workspace.approved_of(policy))
 
     @cached_property
     def _are_mixed(self) -> bool:
