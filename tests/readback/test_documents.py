@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from clausebook.model.edition import Edition
-from clausebook.model.edition_blocks import ResolvedParagraph
+from clausebook.model.edition_blocks import ResolvedParagraph, ResolvedTable
 from clausebook.readback.pdf import pages_of
 from clausebook.text.inline import Run
 from tests import adopted
@@ -46,6 +46,15 @@ def test_hostile_words_are_read_back_as_they_are(name: str) -> None:
 
 
 @adopted.of_the_first_school
+def test_a_word_wider_than_its_column_stays_inside_the_table() -> None:
+    long = ("designated.safeguarding.lead@st-marys.example", "Responsibilities", "a" * 45)
+    table = ResolvedTable(
+        caption=(), header=((Run(long[1]),),) * 5, rows=tuple(((Run(long[n % 3]),),) * 5 for n in range(3))
+    )
+    edition = small(table)
+    assert complaints(edition, "pdf", pdf(edition)) == []
+
+
 def test_the_2018_edition_and_a_draft_of_it_are_read_back() -> None:
     for edition in (adopted.approved(), adopted.draft()):
         assert complaints(edition, "pdf", pdf(edition)) == []

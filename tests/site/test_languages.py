@@ -151,6 +151,8 @@ def test_no_english_sentence_is_read_in_welsh_and_no_welsh_one_in_english(pages:
     assert {language for language, _ in said} == {"cy", "en"}
     assert sorted(f"{language}: {text}" for language, text in said if is_wrong(language, text)) == []
     assert any(language == "cy" and "ŷ" in text for language, text in said)
+    forward = pages["phones/index.html"]  # an English page, of which the names are not
+    assert (forward.get("lang"), forward.xpath("string(//h1/span[@lang='cy'])")) == ("en", "Polisi ffonau’r tŵr")
 
 
 def test_what_search_composes_is_marked_as_english_and_the_words_it_finds_are_not(

@@ -41,7 +41,7 @@ class EditionState:
     `approval` is the act with all corrections in it. `begins` is the date from which it applies, as precisely as is
     known, `ever` False only where it is certain that it never did or will. `next` is the edition that took its place,
     `waits_for` the body that has yet to ratify it. `reviews` are the reviews that changed nothing, `due` when the one
-    after the last of them is due, `signed` who has signed since.
+    after the last of them is due, `signed` who has signed since, `withdrawn` what ended it before the next one began.
     """
 
     name: str
@@ -55,6 +55,7 @@ class EditionState:
     reviews: tuple[Reviewed, ...] = ()
     signed: tuple[SignedBy, ...] = ()
     due: ReviewDue | None = None
+    withdrawn: Withdrawn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +254,14 @@ class _Reading:
             reviews=reviews,
             signed=tuple(self.of(SignedBy, approval)),
             due=due_after(last.on, last.review_due, self.cycle),
+            withdrawn=self.withdrawn_before(approval, following) if following else None,
         )
+
+    def withdrawn_before(self, approval: Approved, following: Approved) -> Withdrawn | None:
+        """The withdrawal of an edition after which another one began."""
+        began = first_day(self.begins(following))
+        found = (act for act in self.withdrawals_after(approval) if first_day(act.takes_effect or act.on) < began)
+        return next(found, None)
 
     def place(self, approval: Approved) -> tuple[State, Approved | None]:
         """The state of an edition, and which edition took its place."""

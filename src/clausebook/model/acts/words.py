@@ -67,7 +67,8 @@ def standing_line(one: EditionState) -> str:
             return f"In force from {in_words(one.begins)}."
         case "superseded":
             later = f"the {one.next.called}, approved {in_words(one.next.on)}" if one.next else "a later one"
-            return f"Replaced by {later}{'' if one.ever else ', before it came into force'}."
+            ended = f"{withdrawn_line(one.withdrawn)} " if one.withdrawn else ""
+            return f"{ended}Replaced by {later}{'' if one.ever else ', before it came into force'}."
         case "refused":
             by = (
                 with_article(one.ratified.body)
