@@ -178,7 +178,7 @@ class Governing(Opening):
             return (
                 not AIM.search(before.strip())
                 and bool(before.strip())
-                and word not in ("some", "the", "a")
+                and word not in ("some", "the", "a", "blame")
                 and not re.match(r" (?:do with|the |a |my |his |their )", after)
             )
         if mark.shape == "present":

@@ -74,6 +74,20 @@ MARKS: tuple[Mark, ...] = (
         rf"{_BE}{_ADV} (?:not|no longer){_ADV} (?:{_MUST}|expected|needed|asked) to|(?:isn't|aren't) (?:{_MUST}"
         rf"|expected|needed) to",
     ),
+    Mark(
+        "may",
+        "free",
+        rf"(?:might|may|could){_ADV}(?: not| never| no longer)? (?:need|have) to|used to (?:need|have) to"
+        rf"|(?:(?:will|would|shall){_ADV} (?:not|never|no longer)|won't|wouldn't){_ADV} (?:need|have) to"
+        r"|(?:may|might|can|could|should|will|must) or (?:may|might|can|could|should|will|must)(?: ?not|n't)",
+    ),
+    Mark(
+        "may",
+        "free",
+        rf"(?:(?:do|does|did) not|don't|doesn't){_ADV} have (?:an?|any|the)(?: \w+)? (?:duty|responsibility|obligation)"
+        r"|nothing (?:in|about) (?:\w+ ){1,4}"
+        r"(?:requires?|obliges?|compels?|binds?|allows?|permits?|entitles?|authorises?)",
+    ),
     Mark("may", "free", rf"{_BE} (?:exempt|excused|excepted) from|no longer (?:needs?|has|have) to"),
     Mark("may", "free", r"it (?:should|must|may|can) ?not be (?:assumed|inferred|supposed|taken|understood|thought)"),
     Mark(

@@ -163,9 +163,11 @@ class Opening:
 
 _TURNED = re.compile(
     r"[ ,]*(?:,[^,;:]{1,60}, ?|\([^()]{1,60}\),? |[–—-] ?[^–—;:]{1,60} ?[–—-] "
-    r"|(?:where|wherever|when|whenever|if|as far as|so far as)(?: \w+){0,2} (?:possible|practicable|appropriate),? "
-    r"|(?:always|at all times|generally|normally|usually|also|then),? )?"
-    r"(?P<sign>not|never|avoid|(?:refrain|abstain|desist) from)(?![\w-])(?! (?:only|just|merely|simply|necessarily))"
+    r"|(?:where|wherever|when|whenever|if|as far as|so far as)(?: \w+){0,2} (?:possible|practicable|appropriate|can),? "
+    r"|(?:at all times|also|then|therefore|always|as a rule|in general|(?!(?:ap|re|sup|com|im)ply|rely)\w+ly),? )?"
+    r"(?P<sign>not|never|avoid|(?:refrain|abstain|desist) from|on no account|in no case|at no time"
+    r"|(?:in|under) no circumstances)(?![\w-])"
+    r"(?! (?:only|just|merely|simply|necessarily|later|earlier|more|less|fewer)\b)"
 )
 
 
@@ -174,4 +176,4 @@ def turned(force: Force, action: str) -> tuple[Force, str]:
     found = _TURNED.match(low(action)) if force in ("must", "should") else None
     if found is None:
         return force, action
-    return f"{force}-not", f"{action[: found.start('sign')]}{action[found.end('sign') :].lstrip()}"  # type: ignore[return-value]
+    return f"{force}-not", f"{action[: found.start('sign')]}{action[found.end('sign') :].lstrip(' ,')}"  # type: ignore[return-value]
