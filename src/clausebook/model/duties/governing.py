@@ -205,6 +205,8 @@ class Governing(Opening):
 
     def grants(self, before: str, after: str, mark: Mark) -> bool:
         """ "The school permits staff to ..." """
+        if before.rstrip().endswith("no longer"):
+            return False
         who = persons_at_front(after.strip(), self.titles)
         body = self.who_of(before) or re.search(r"\b(?:policy|rules?|code|agreement|law)$", before.strip())
         if mark.force == "should":

@@ -77,7 +77,8 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "may",
         "free",
-        rf"(?:might|may|could){_ADV}(?: not| never| no longer)? (?:need|have) to|used to (?:need|have) to"
+        rf"(?:might|may|could){_ADV}(?: not| never| no longer)? (?:need|have) to"
+        r"|(?:used to|seldom|rarely|never) (?:needs?|has|have) to"
         rf"|(?:(?:will|would|shall){_ADV} (?:not|never|no longer)|won't|wouldn't){_ADV} (?:need|have) to"
         r"|(?:may|might|can|could|should|will|must) or (?:may|might|can|could|should|will|must)(?: ?not|n't)",
     ),
@@ -129,7 +130,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "should-not",
         "verb",
-        rf"should{_ADV} {_NOT}|shouldn't|ought{_ADV} {_NO} to|oughtn't to|should neither|had better not",
+        rf"should{_ADV} {_NOT}|shouldn't|ought{_ADV} {_NO}(?: to)?|oughtn't to|should neither|had better not",
     ),
     # are advised that it is inappropriate to, are advised not to, is discouraged
     Mark(
@@ -170,7 +171,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         "must-not",
         "state",
-        rf"{_BE}{_ADV} (?:{_BANNED}|{_NO}{_ADV} (?:permitted|allowed|authorised|tolerated|acceptable)"
+        rf"{_BE}{_ADV} (?:{_BANNED}|(?:{_NO}|no longer){_ADV} (?:permitted|allowed|authorised|tolerated|acceptable)"
         rf"|unacceptable|{_BREACH})|will{_ADV} {_NO} be (?:permitted|allowed|tolerated|accepted)",
     ),
     Mark("should-not", "it", rf"it is{_ADV} (?:{_WRONG}|not recommended|discouraged)", soft=True),

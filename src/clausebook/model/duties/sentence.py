@@ -57,6 +57,7 @@ def _asserted(sentence: str) -> str:
     return "" if text.endswith(("?", '?"', "?”")) else text
 
 
+_OF_A_MODAL = re.compile(r"must|shall|should|ought|will|may|can")
 _NOT_ALL = re.compile(r"(?:and |but |or )?not (?:all|every|everyone|everybody|each|many)(?![\w-])")
 
 
@@ -86,6 +87,8 @@ class _Reading(Governing):
             if _NOT_ALL.match(own.lstrip(" ,;")):
                 continue  # some need not, or may not: which is not said
             other = own.strip(" ,\x00") and (n == 0 or "there" in own.split()[-2:])
+            if negative and not _OF_A_MODAL.match(self.low, start) and mark.force != "may" and mark.tense != "be-to":
+                continue  # "no pupil has to stay", "no phones are banned": nothing is asked
             read = self.leaves(mark, named or ("" if other else who), begin, start, end, stop, negative)
             words = re.sub(r"^(?:and|but|or|then|so|,|;|\s)+(?![\w-])", "", self.text[begin:start]).strip(" ,")
             subj = words or subj
