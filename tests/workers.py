@@ -24,8 +24,9 @@ _BATCH = 0.3  # seconds between two batches of reports
 _SECONDS = "workers/seconds"
 # the longest files, for a clone in which nothing was run before
 _LONG = (
-    *("desk/test_browser", "site/test_every_page", "packaging/test_school", "site/test_search_browser"),
-    *("test_developer_docs", "packaging/test_forks", "office/test_review_office", "fleet/test_fleet", "site/test_ways"),
+    *("test_developer_docs", "desk/test_browser", "packaging/test_school", "site/test_search_browser"),
+    *("fleet/test_fleet", "site/test_ways", "site/test_every_page", "packaging/test_forks", "desk/test_hosted"),
+    *("office/test_review_office", "app/test_build", "pdf_verify/test_verify_files", "site/test_pages_browser"),
 )
 
 

@@ -48,11 +48,13 @@ def made(school: Sealed, name: str) -> Evidence:
     return replace(read_content(content(school), "file.pdf", READ, school.trust if trusting else None), content=b"")
 
 
+@cache
 def recorded(name: str) -> Evidence:
     """The evidence as it was recorded."""
     kept = json.loads(_file(name).read_text(encoding="utf-8"))
     if name != WHOLE:
-        leaves = {path: value for path, value in _leaves(_whole()) if not set(_ways(path)) & set(kept["gone"])}
+        gone = set(kept["gone"])
+        leaves = {path: value for path, value, ways in _base() if gone.isdisjoint(ways)}
         kept = _tree({**leaves, **kept["other"]})
     found = from_json(json.dumps(kept).encode())
     assert isinstance(found, Evidence)
@@ -90,6 +92,12 @@ def masked(evidence: Evidence) -> dict[str, Any]:
         for path, value in _leaves(_plain(evidence))
         if not path.endswith(("/end", "/size"))
     }
+
+
+@cache
+def _base() -> tuple[tuple[str, Any, tuple[str, ...]], ...]:
+    """The leaves of the whole record, each with its path and those above it."""
+    return tuple((path, value, tuple(_ways(path))) for path, value in _leaves(_whole()))
 
 
 def _whole() -> Any:
