@@ -15,6 +15,8 @@ from clausebook.io.git import transaction, write
 from tests.approving.act_records import approved, change, faults, recorded
 from tests.history.repositories import School, mini_school
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("kind", ["reviewed", "withdrawn", "corrected"])
 def test_an_act_that_was_changed_or_deleted_is_reported(tmp_path: Path, kind: str) -> None:

@@ -23,6 +23,8 @@ from clausebook.io.git.command import GitResult
 from tests.approving.approvals import FIRST, NOW, RECORD, TODAY, approved, refused
 from tests.history.repositories import School, approve_by_hand, mini_school
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_ignored_file_in_the_way_is_not_overwritten(school: School) -> None:
     school.commit("Ignore", {".gitignore": "approvals/\n"})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.desk.hosted import EDIT, head
 from tests.desk.hosts import PEOPLE, Host
 from tests.desk.test_keeping import CALLS, git
+
+pytestmark = pytest.mark.slow  # each needs repositories of its own and a desk that runs
 
 LIST = "policy/people.yaml"
 

@@ -14,6 +14,8 @@ from tests.desk.hosted import EDIT, Make
 from tests.desk.hosts import ADDRESS, PEOPLE, Host
 from tests.desk.test_keeping import CALLS, FILE, git
 
+pytestmark = pytest.mark.slow  # each needs repositories of its own and a desk that runs
+
 
 @pytest.mark.parametrize(
     ("client", "passed", "found"),

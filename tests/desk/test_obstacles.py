@@ -6,11 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
+import pytest
+
 from clausebook.app.workspace import open_workspace
 from clausebook.desk.plain_words import named_by
 from tests.desk.clerks import AS_OF, Clerk
 from tests.desk.plainness import PHONES, decide, insist_on_plain_words
 from tests.desk.test_keeping import CALLS, git
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_is_in_the_way_of_an_act_is_said_before_anything_is_asked(clerk: Clerk) -> None:

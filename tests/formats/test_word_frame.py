@@ -29,6 +29,8 @@ from tests import adopted
 from tests.formats.word_files import W, adopted_paragraphs, artefact, few, of, paragraphs, parts, point, style, text
 from tests.strategies import editions
 
+pytestmark = pytest.mark.slow
+
 # --- the document around the words ---
 
 

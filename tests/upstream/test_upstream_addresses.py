@@ -28,6 +28,8 @@ from tests.upstream.phones import (
 from tests.upstream.schools import AS_OF, Fork
 from tests.validators import validator
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_revision_of_upstream_can_be_named(upstream: School, fork: Fork) -> None:
     upstream.replace(CALLS, "outside lessons", "after lessons")

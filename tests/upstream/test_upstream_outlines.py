@@ -23,6 +23,8 @@ from tests.upstream.phones import (
 )
 from tests.upstream.schools import AS_OF, Fork
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_omitted_clause_stays_omitted_and_its_file_follows_upstream(upstream: School, fork: Fork) -> None:
     omit_cameras(fork)
