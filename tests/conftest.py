@@ -34,10 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--bless`: take what is made now for right; a person reads the difference before committing it.
 
     `--every-way`: axe looks at every page at both widths in both colour schemes, where otherwise pages that show every
-    kind of element are enough, and every known search is made.
+    kind of element are enough; every known search is made; LibreOffice reads every hard case and more pairs.
     """
     parser.addoption("--bless", action="store_true", help="rewrite the expected files of golden folders")
-    parser.addoption("--every-way", action="store_true", help="look at every page of site and desk in every way")
+    parser.addoption("--every-way", action="store_true", help="look at all that is otherwise sampled")
 
 
 @pytest.fixture
