@@ -39,6 +39,8 @@ def serving(files: dict[str, bytes], folder: Path) -> Iterator[str]:
 
 def open_page(browser: Any, size: dict[str, int], **options: Any) -> Any:
     """A page as if it were new. Those with the same options are one page, as a new one is a process that starts."""
+    from playwright.sync_api import Error
+
     known = _contexts.setdefault(browser, {})
     name = repr(sorted(options.items()))
     if name not in known:
@@ -48,9 +50,11 @@ def open_page(browser: Any, size: dict[str, int], **options: Any) -> Any:
     for other in others:
         other.close()
     page.unroute_all()
-    if page.url != "about:blank":
-        page.evaluate("sessionStorage.clear()")
+    try:
         page.goto("about:blank")
+    except Error:  # the page before was on its way to another
+        page.close()
+        page = known[name].new_page()
     shown = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
     page.emulate_media(media="null", **{kind: options.get(kind, usual) for kind, usual in shown.items()})
     page.set_viewport_size(size)

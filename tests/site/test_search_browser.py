@@ -85,6 +85,7 @@ def start(request: pytest.FixtureRequest, address: str, folder: Path) -> str:
 def test_what_staff_type_finds_its_rule(browser: Any, start: str) -> None:
     queries = YAML(typ="safe").load((DATA / "search-queries.yaml").read_text(encoding="utf-8"))["queries"]
     assert len(queries) == 40
+    queries = queries if start.startswith("http") else queries[::4]  # on disk only how it is loaded differs
     page = open_page(browser, PHONE)
     page.goto(start)
     wrong: dict[str, list[str]] = {"2018": [], "draft": []}
