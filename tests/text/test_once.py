@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_floor_plan import parsed
+
 pytestmark = pytest.mark.source
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "clausebook"
@@ -82,7 +84,7 @@ def modules() -> tuple[tuple[str, Nodes], ...]:
     """Every module outside text/, by its path, with every node of its tree."""
     paths = (path for path in sorted(SRC.rglob("*.py")) if path.parent.name != "text")
     read = ((path.relative_to(SRC).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
-    return tuple((path, tuple(ast.walk(ast.parse(text)))) for path, text in read)
+    return tuple((path, parsed(text)) for path, text in read)
 
 
 NOTIONS: tuple[tuple[Callable[[Nodes], bool], str], ...] = (
