@@ -116,6 +116,7 @@ def test_an_act_of_which_a_part_has_ended_is_not_called_wrong() -> None:
         "Rehabilitation of Offenders Act 1974 (Exceptions) Order 1975",
         "Rehabilitation of Offenders Act 1974 (Exceptions) Order 1975 (Amendment) (England and Wales) Order 2020",
         "Equality Act 2010 (Disability) Regulations 2010",
+        "Regulation of Investigatory Powers (Scotland) Act 2000",
         "Part-time Workers (Prevention of Less Favourable Treatment) Regulations 2000",
     ],
 )

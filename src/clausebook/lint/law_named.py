@@ -120,6 +120,8 @@ def _successors(register: Register, named: Iterable[Successor], on: date) -> Ite
 
 def slip(mention: Mention, register: Register) -> str:
     """What is offered where a title of the same year is all but the same: "Equalty Act 2010"; "" for none."""
+    if re.search(r"\((?:Scotland|Wales|Northern Ireland|NI)\)", mention.called):
+        return ""  # an Act of its own
     titles = [one.title.removeprefix("The ") for one in register.instruments]
     alike = [title for title in titles if mention.year and title.endswith(mention.year)]
     found = nearest(mention.called, alike, cutoff=0.88)
