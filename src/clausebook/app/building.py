@@ -185,8 +185,9 @@ def _made(
         made = {edition.policy: dict(jobs.made_for(edition.policy)) for one in fresh for edition in one.editions}
     if order.site:
         listed = _listed(publication, kept, made, files)
+        site = _site(files.made)
         for one in fresh:
-            leading = redirects(_site(files.made), one)
+            leading = redirects(site, one)
             made[one.editions[0].policy] |= (on_site := {f"{SITE_FOLDER}/{path}": leading[path] for path in leading})
             files.add(on_site)
         _copy_documents(files, parts)
