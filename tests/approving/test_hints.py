@@ -223,6 +223,8 @@ def test_what_has_been_in_force_gets_no_first_day_but_by_the_correction_of_the_h
     assert (code, "phones/2018 has been in force since 8 May 2018" in err) == (2, True), err
     assert run(*followed(err.split("hint: if the record is wrong: ")[1].replace("TEXT", "mistyped")))[0] == 0
     assert "In force from 1 September 2018" in run("status", "--as-of", "2018-06-02")[1]
+    code, _, err = run(*commence)
+    assert (code, "phones/2018 applies from 1 September 2018 as it is" in err) == (2, True), err
     assert run(*commence[:-1], "2018-10-01")[0] == 0
 
 

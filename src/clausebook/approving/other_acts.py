@@ -152,8 +152,13 @@ def _standing(act: AnyAct, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
 
 
 def _begun(act: AppliesFrom, acts: Sequence[RecordedAct]) -> Iterator[UserError]:
-    """What has been in force is not given a first day by a later decision; a record of it may be wrong."""
+    """What has been in force is given no first day by a later decision, and no edition the day that it has."""
     about = status_on(acts, first_day(act.on), Cycle()).edition(act.edition)
+    if about and about.begins == act.applies_from:
+        yield UserError(
+            f"{act.policy}/{act.edition} applies from {in_words(act.applies_from)} as it is", "nothing is left to do"
+        )
+        return
     since = about.begins if about and about.ever and about.state in ("in force", "superseded", "withdrawn") else ""
     if since and last_day(since) < first_day(act.on):
         moved = any(isinstance(one.act, AppliesFrom) and one.act.edition == act.edition for one in acts)
