@@ -49,7 +49,7 @@ PLACES = {
     "web": (
         *("web.view_model._Showing.page", "web.view_model._Showing.entry", "web.view_model._Showing.piece"),
         *("web.view_model._Showing.lines", "web.view_model._Showing.text", "web.view_model.inline"),
-        *("web.duties._said", "web.duties._source", "web.duties._forces"),
+        *("web.duties._duty_view", "web.duties._source", "web.duties._forces"),
     ),
 }
 # fields and keys that hold words, and no addresses, names or facts
