@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.app.kept import KeptFindings, KeptReadings, shelf
+from clausebook.app.kept import KeptFindings, KeptReadings, memo
 from clausebook.io.files import read_files
 from clausebook.lint.run import inspect
 from clausebook.model.codec import to_json
@@ -74,7 +74,7 @@ def test_a_walk_of_edits_reads_and_finds_what_a_fresh_start_does(tmp_path: Path)
                 path.write_bytes(b"{")
         found, fresh = read(tmp_path), load(read_files(tmp_path), DAY)
         assert said(found) == said(fresh)
-        with shelf(tmp_path):
+        with memo(tmp_path):
             checked = inspect(found, known=KeptFindings(tmp_path))
         assert checked == inspect(fresh)
 
@@ -108,6 +108,6 @@ def test_the_duties_of_a_clause_are_read_again_where_what_they_are_read_from_cha
     monkeypatch.setattr(ledger._Gathering, "duties", lambda self: (asked.append(1), unkept(self))[1])
     for number, _ in enumerate(ways, 1):
         ledger._READ.forget()
-        with shelf(tmp_path):
+        with memo(tmp_path):
             assert [duties_in(*way) for way in ways[:number]] == fresh[:number]
         assert len(asked) == number  # each is read once, whatever was kept beside it

@@ -15,7 +15,7 @@ from clausebook.model.comparison.review import Review
 from clausebook.model.revision import Commit, Touch
 from clausebook.review.select import chosen, compared
 from clausebook.source.load import load
-from clausebook.text.shelf import laid_out
+from clausebook.text.memo import using
 from tests.history.in_memory import MemoryRepository
 from tests.history.repositories import FILES, School, approve_by_hand
 from tests.history.tampering import approve
@@ -216,7 +216,7 @@ def test_a_clause_that_moved_in_the_outline_names_the_commit_that_moved_it_and_n
         assert authors.number == (moved,)
 
 
-class MemoryShelf:
+class MemoryMemo:
     """Keeps texts in memory, and lists what was not there."""
 
     def __init__(self) -> None:
@@ -234,18 +234,18 @@ class MemoryShelf:
 
 def test_commits_are_followed_again_where_one_more_wrote(approved: School, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    shelf = MemoryShelf()
+    memo = MemoryMemo()
     for words in ("outside lessons and trips", "outside lessons and all trips"):
         approved.write({CALLS: re.sub("outside [a-z ]+", words, (approved.root / CALLS).read_text(encoding="utf-8"))})
-        with laid_out(shelf):
+        with using(memo):
             before = reviewed(approved)
         approved.commit(f"Say {words}")
         saved = reviewed(approved)
-        with laid_out(shelf):
+        with using(memo):
             assert reviewed(approved) == saved
-            shelf.missed.clear()
+            memo.missed.clear()
             assert reviewed(approved) == saved
-            assert not {"authors", "git"} & set(shelf.missed)
+            assert not {"authors", "git"} & set(memo.missed)
         assert before.by_clause["calls"].authors != saved.by_clause["calls"].authors
         assert f"Say {words}" in str(whose(saved, "calls"))
 
@@ -260,13 +260,13 @@ def test_of_a_commit_more_only_that_commit_is_followed(approved: School, monkeyp
 
     follow = Chain.step
     monkeypatch.setattr(Chain, "step", counted)
-    shelf = MemoryShelf()
+    memo = MemoryMemo()
     for words in ("and trips", "and all trips", "but not trips"):
         text = (approved.root / CALLS).read_text(encoding="utf-8")
         approved.write({CALLS: re.sub("outside lessons[a-z ]*", f"outside lessons {words}", text)})
         approved.commit(f"Say {words}")
         steps.clear()
-        with laid_out(shelf):
+        with using(memo):
             found = reviewed(approved)
         assert steps == [f"Say {words}"]
         assert found == reviewed(approved)

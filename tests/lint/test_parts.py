@@ -26,7 +26,7 @@ POLICIES = ("phones", "phones-away", "a-phones")
 Files = dict[str, bytes]
 
 
-class Shelf:
+class KeptInMemory:
     """Keeps what was found as bytes, and counts what was new."""
 
     def __init__(self) -> None:
@@ -43,13 +43,13 @@ class Shelf:
         self._kept[facts, policy] = to_json(found)
 
 
-def same(register: Register, shelf: Shelf) -> bool:
-    return inspect(register, known=shelf) == inspect(register)
+def same(register: Register, known: KeptInMemory) -> bool:
+    return inspect(register, known=known) == inspect(register)
 
 
 def test_every_golden_case_is_judged_alike_by_parts_and_as_a_whole() -> None:
-    shelf = Shelf()
-    assert [case for case in cases(RULES, 2) if inspect(register_of(case), known=shelf) != checkup_of(case)] == []
+    known = KeptInMemory()
+    assert [case for case in cases(RULES, 2) if inspect(register_of(case), known=known) != checkup_of(case)] == []
 
 
 def moved(files: Mapping[str, bytes], policy: str) -> Files:
@@ -88,28 +88,28 @@ CASES = cases(RULES, 2)
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_walk_of_edits_of_clauses_outlines_facts_law_and_days_is_judged_alike(seed: int) -> None:
-    chance, shelf, files, today = random.Random(seed), Shelf(), school(), AS_OF
+    chance, known, files, today = random.Random(seed), KeptInMemory(), school(), AS_OF
     for _ in range(30):
         files = step(files, chance)
         today += timedelta(days=chance.choice((0, 0, 0, 200)))
-        assert same(load(files, today), shelf)
+        assert same(load(files, today), known)
 
 
 def test_editions_and_commits_decide_what_is_found_too() -> None:
-    shelf, register = Shelf(), load(base(), AS_OF)
+    known, register = KeptInMemory(), load(base(), AS_OF)
     edition = replace(resolve(register, "phones", "2025"), commit="c" * 40)
     others = [replace(one, title=f"{one.title} of old") for one in register.clauses]
     for approved in ((), (edition,), (replace(edition, commit="d" * 40, fingerprint="v1:sha256:0"),)):
         for clauses in (register.clauses, tuple(others)):
             found = replace(register, approved=approved, clauses=clauses)
             assert same(
-                replace(found, files={**found.files, "clauses/phones/calls.yaml": repr(clauses).encode()}), shelf
+                replace(found, files={**found.files, "clauses/phones/calls.yaml": repr(clauses).encode()}), known
             )
 
 
 def test_of_three_policies_only_the_one_with_a_changed_word_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf, files = Shelf(), school()
-    assert same(load(files, AS_OF), shelf)
+    known, files = KeptInMemory(), school()
+    assert same(load(files, AS_OF), known)
     looked: list[tuple[str, int]] = []
     rules = tuple(
         replace(rule, check=lambda register, rule=rule: looked.append((rule.reads, len(register.clauses))) or iter(()))
@@ -117,14 +117,14 @@ def test_of_three_policies_only_the_one_with_a_changed_word_is_looked_at(monkeyp
         if rule.reads != "repository"
     )
     monkeypatch.setattr("clausebook.lint.run.all_rules", lambda: rules)
-    shelf.made = 0
-    inspect(load(files, AS_OF), known=shelf)
-    assert (looked, shelf.made) == ([], 0)
+    known.made = 0
+    inspect(load(files, AS_OF), known=known)
+    assert (looked, known.made) == ([], 0)
     calls = "clauses/a-phones/calls.yaml"
-    inspect(load({**files, calls: files[calls] + b"  - Staff must not shout.\n"}, AS_OF), known=shelf)
+    inspect(load({**files, calls: files[calls] + b"  - Staff must not shout.\n"}, AS_OF), known=known)
     whole = len([path for path in files if path.startswith("clauses/a-phones/")])
     assert set(looked) == {("clause", 1), ("policy", whole)}
-    assert shelf.made == 1
+    assert known.made == 1
 
 
 def test_where_a_rule_raises_nothing_is_kept_and_the_finding_is_that_of_a_fresh_check(
@@ -135,13 +135,13 @@ def test_where_a_rule_raises_nothing_is_kept_and_the_finding_is_that_of_a_fresh_
 
     rules = tuple(replace(rule, check=fails) if rule.name == "one-modal" else rule for rule in all_rules())
     monkeypatch.setattr("clausebook.lint.run.all_rules", lambda: rules)
-    shelf = Shelf()
-    assert same(load(school(), date(2026, 11, 1)), shelf)
-    assert shelf.made == 0
+    known = KeptInMemory()
+    assert same(load(school(), date(2026, 11, 1)), known)
+    assert known.made == 0
 
 
 def test_a_clause_that_its_policy_leaves_out_has_no_findings_any_more_and_has_them_again() -> None:
-    shelf, files = Shelf(), school()
+    known, files = KeptInMemory(), school()
     files["clauses/phones/calls.yaml"] += b"  - Staff must must not, and/or may not, call.\n"
     outline = files["policy/phones.yaml"]
     listed = load(files, AS_OF)
@@ -150,16 +150,16 @@ def test_a_clause_that_its_policy_leaves_out_has_no_findings_any_more_and_has_th
     found = []
     for text in (outline, left, outline):
         register = load({**files, "policy/phones.yaml": text}, AS_OF)
-        assert same(register, shelf)
+        assert same(register, known)
         found.append(
-            [one for one in inspect(register, known=shelf).findings if one.place.file.endswith("s/calls.yaml")]
+            [one for one in inspect(register, known=known).findings if one.place.file.endswith("s/calls.yaml")]
         )
     assert found[0] == found[2] != found[1]
 
 
 def test_a_file_that_holds_another_policys_record_is_judged_alike() -> None:
-    shelf, files = Shelf(), school()
+    known, files = KeptInMemory(), school()
     odd = {**files, "policy/other.yaml": files["policy/phones.yaml"]}
-    assert same(load(files, AS_OF), shelf)
-    assert same(load(odd, AS_OF), shelf)
+    assert same(load(files, AS_OF), known)
+    assert same(load(odd, AS_OF), known)
     assert mini.base()["policy/phones.yaml"] == files["policy/phones.yaml"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from clausebook.app.kept import shelf
+from clausebook.app.kept import memo
 from clausebook.app.parts import Facts, Part, Parts
 from clausebook.app.reading_back import read_back
 from clausebook.app.units import make, units
@@ -50,7 +50,7 @@ def build(
     policies share, or a file differs from its edition, nothing is written. Raises UserError for what is wrong
     outside the text.
     """
-    with shelf(order.root):
+    with memo(order.root):
         return _built(order, report, executor, ready)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clausebook.app.kept import shelf
+from clausebook.app.kept import memo
 from clausebook.app.workspace import open_workspace, read_register
 from clausebook.errors import UserError
 from clausebook.history.adoption import COVERED, LEFTOVER, adoptions, register_at
@@ -35,7 +35,7 @@ def checkup(root: Path, as_of: date, policy: str = "", edition: str = "") -> Che
     """
     if not edition or edition == DRAFT:
         workspace = open_workspace(root, as_of)
-        with shelf(root):
+        with memo(root):
             report = workspace.checkup
         return replace(report, findings=(*report.findings, *workspace.faults))
     return _of_edition(root, as_of, policy, edition)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from clausebook.io.cache import Cache, digest
 from clausebook.io.engine import engine_hash
@@ -19,11 +19,11 @@ from clausebook.model.codec import from_json, to_json
 from clausebook.model.finding import Located
 from clausebook.model.rule import Found
 from clausebook.source.load import KeptReading, Reading, policy_of
-from clausebook.text.shelf import laid_out
+from clausebook.text.memo import using
 
 _FOUND, _READ = "findings", "readings"
 _LEAST = 100_000  # characters that were not asked for
-_Row = list[str]  # hash of the file, id in it, faults and record as JSON
+Row = TypeVar("Row")
 
 
 class KeptFindings:
@@ -46,32 +46,50 @@ class KeptFindings:
         self._cache.put(digest(_FOUND, facts, policy, engine_hash()), {_FOUND: to_json(found)})
 
 
+class _Rows(Generic[Row]):
+    """Rows under a kind, a policy and a name: one file of the cache for each kind and policy."""
+
+    def __init__(self, root: Path) -> None:
+        self._cache = Cache(root / ".cache")
+        self._old: dict[tuple[str, str], dict[str, Row]] = {}
+        self.new: dict[tuple[str, str], dict[str, Row]] = {}
+
+    def old(self, kind: str, policy: str) -> dict[str, Row]:
+        """What an earlier run kept."""
+        if (kind, policy) not in self._old:
+            kept = (self._cache.get(digest(kind, policy, engine_hash())) or {}).get(kind, b"{}")
+            self._old[kind, policy] = {}
+            with suppress(ValueError, TypeError):  # a cache is anybody's
+                self._old[kind, policy] = dict(json.loads(kept))
+        return self._old[kind, policy]
+
+    def keep(self, kind: str, policy: str, name: str, row: Row) -> None:
+        """Keep a row from now on."""
+        self.new.setdefault((kind, policy), {})[name] = row
+
+    def write(self, kind: str, policy: str, rows: Mapping[str, Row]) -> None:
+        """Write these down in the place of the old ones."""
+        content = json.dumps(rows, ensure_ascii=False).encode()
+        self._cache.put(digest(kind, policy, engine_hash()), {kind: content})
+
+
 class KeptReadings:
     """What was read in each file, policy by policy."""
 
     def __init__(self, root: Path) -> None:
-        self._cache = Cache(root / ".cache")
-        self._old: dict[str, dict[str, _Row]] = {}
-        self._new: dict[str, dict[str, _Row]] = {}
+        self._rows = _Rows[list[str]](root)  # hash of the file, id in it, faults and record as JSON
 
     def find(self, path: str, data: bytes) -> KeptReading | None:
         """The reading of a file with these bytes, or None."""
         policy = policy_of(path)
-        row = self._rows(policy).get(path)
+        row = self._rows.old(_READ, policy).get(path)
         if row is None or row[0] != sha256(data).hexdigest():
             return None
         with suppress(ValueError):
             faults = from_json(row[2].encode()) if row[2] else ()
-            self._new.setdefault(policy, {})[path] = row
+            self._rows.keep(_READ, policy, path, row)
             return KeptReading(row[1], faults, partial(_record, row[3]))
         return None
-
-    def _rows(self, policy: str) -> dict[str, _Row]:
-        if policy not in self._old:
-            kept = (self._cache.get(self._key(policy)) or {}).get(_READ, b"{}")
-            with suppress(ValueError):
-                self._old[policy] = json.loads(kept)
-        return self._old.setdefault(policy, {})
 
     def keep(self, path: str, data: bytes, reading: Reading) -> None:
         """Keep a new one."""
@@ -79,62 +97,50 @@ class KeptReadings:
         said = to_json(faults).decode("utf-8", "surrogatepass") if faults else ""
         with suppress(UnicodeError):
             row = [sha256(data).hexdigest(), str(getattr(record, "id", "")), said, to_json(record).decode()]
-            self._new.setdefault(policy_of(path), {})[path] = row
+            self._rows.keep(_READ, policy_of(path), path, row)
 
     def close(self) -> None:
         """Write down what is new."""
-        for policy, rows in self._new.items():
-            if rows != self._old.get(policy):
-                self._cache.put(self._key(policy), {_READ: json.dumps(rows, ensure_ascii=False).encode()})
-
-    @staticmethod
-    def _key(policy: str) -> str:
-        return digest(_READ, policy, engine_hash())
+        for (kind, policy), rows in self._rows.new.items():
+            if rows != self._rows.old(kind, policy):
+                self._rows.write(kind, policy, rows)
 
 
 @contextmanager
-def shelf(root: Path) -> Iterator[None]:
-    """While it lasts, what was worked out of a policy is not worked out again; see `text/shelf.py`."""
-    kept = _Shelf(root)
-    with laid_out(kept):
+def memo(root: Path) -> Iterator[None]:
+    """While it lasts, what was worked out of a policy is not worked out again; see `text/memo.py`."""
+    kept = _Memo(root)
+    with using(kept):
         yield
     kept.close()
 
 
-class _Shelf:
-    """Texts under a kind, a policy and a name: one file of the cache for each kind and policy."""
+class _Memo:
+    """Texts under a kind, a policy and a name."""
 
     def __init__(self, root: Path) -> None:
-        self._cache = Cache(root / ".cache")
-        self._old: dict[tuple[str, str], dict[str, str]] = {}
-        self._new: dict[tuple[str, str], dict[str, str]] = {}
+        self._rows = _Rows[str](root)
 
     def find(self, kind: str, policy: str, name: str) -> str | None:
-        if (kind, policy) not in self._old:
-            kept = (self._cache.get(digest(kind, policy, engine_hash())) or {}).get(kind, b"{}")
-            self._old[kind, policy] = {}
-            with suppress(ValueError):
-                self._old[kind, policy] = dict(json.loads(kept))
-        text = self._old[kind, policy].get(name)
+        text = self._rows.old(kind, policy).get(name)
         if text is not None:
             self.keep(kind, policy, name, text)
         return text
 
     def keep(self, kind: str, policy: str, name: str, text: str) -> None:
-        self._new.setdefault((kind, policy), {})[name] = text
+        self._rows.keep(kind, policy, name, text)
 
     def close(self) -> None:
         """Write down what is new, with as much that was not asked for: a check asks for less than a build."""
-        for (kind, policy), rows in self._new.items():
-            old = self._old[kind, policy]
+        for (kind, policy), rows in self._rows.new.items():
+            old = self._rows.old(kind, policy)
             if rows.keys() - old.keys():
                 left = max(_LEAST, sum(map(len, rows.values())))
                 others = {}
                 for name, text in reversed(old.items()):
                     if name not in rows and (left := left - len(text)) > 0:
                         others[name] = text
-                content = json.dumps({**dict(reversed(others.items())), **rows}, ensure_ascii=False)
-                self._cache.put(digest(kind, policy, engine_hash()), {kind: content.encode()})
+                self._rows.write(kind, policy, {**dict(reversed(others.items())), **rows})
 
 
 @lru_cache(maxsize=1024)  # of a process that builds again and again

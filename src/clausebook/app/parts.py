@@ -22,7 +22,7 @@ from clausebook.model.artefact import MadeFiles, Order
 from clausebook.model.by_policy import ByPolicy
 from clausebook.model.codec import from_json, to_json
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import DRAFT, Edition, ResolvedSection, unread
+from clausebook.model.edition import DRAFT, Edition, ResolvedSection, editions_by_policy, unread
 from clausebook.review.select import draft_review
 from clausebook.text.records import dataclass
 
@@ -66,10 +66,7 @@ class Parts:
 
     @cached_property
     def _editions(self) -> Mapping[str, tuple[Edition, ...]]:
-        found: dict[str, list[Edition]] = {}
-        for edition in self.editions:
-            found.setdefault(edition.policy, []).append(edition)
-        return {policy: tuple(editions) for policy, editions in found.items()}
+        return editions_by_policy(self.editions)
 
     def find(self, policy: str) -> Part | None:
         """The part of a policy as it is now, where it was made before."""

@@ -18,7 +18,7 @@ from clausebook.model.comparison.authorship import UNSAVED, distinct
 from clausebook.model.edition import ResolvedClause
 from clausebook.model.revision import Commit, Touch
 from clausebook.redline.fragments import flatten
-from clausebook.text.shelf import found, keep
+from clausebook.text.memo import found, keep
 
 Read = Callable[[str], Clause | None]  # a blob's id to the clause that it holds
 _KIND = "authors"

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
+from clausebook.io.files import bytes_of
 from clausebook.text.digest import digest as digest
 from clausebook.text.digest import digest_files as digest_files
 
@@ -65,9 +66,9 @@ class Cache:
 
         def blob(name: str) -> bytes | None:
             used.append(self._blob(name))
-            return _bytes(used[-1])
+            return bytes_of(used[-1])
 
-        found = _whole(_bytes(index), blob)
+        found = _whole(bytes_of(index), blob)
         if found is not None:
             _touch(used)
             return found
@@ -82,14 +83,14 @@ class Cache:
     def listed(self, key: str) -> Mapping[str, str] | None:
         """The hash of each file kept here under a key, by path; the files may be gone."""
         index = self.folder / "made" / f"{key}.json"
-        found = _listed(_bytes(index))
+        found = _listed(bytes_of(index))
         if found is not None:
             _touch([index, *(map(self._blob, found.values()) if self._is_due() else ())])
         return found
 
     def content(self, name: str) -> bytes | None:
         """The bytes with this hash that are kept here, or None."""
-        found = _bytes(self._blob(name))
+        found = bytes_of(self._blob(name))
         _touch([self._blob(name)])
         return found if found is not None and sha256(found).hexdigest() == name else None
 
@@ -182,13 +183,6 @@ def _index(listed: Mapping[str, str]) -> bytes:
 
 def _blob_path(name: str) -> str:
     return f"blobs/{name[:2]}/{name}"
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -27,6 +27,14 @@ _IRREGULAR = (
 )
 
 
+def bytes_of(path: Path) -> bytes | None:
+    """What is in a file; None where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
 def read_files(root: Path, folders: Iterable[str] = SOURCES) -> dict[str, bytes]:
     """The files below some folders, by path relative to `root` with forward slashes, in order of path.
 

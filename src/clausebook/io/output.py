@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from clausebook.errors import UserError
-from clausebook.io.files import OUTPUT, insist_inside
+from clausebook.io.files import OUTPUT, bytes_of, insist_inside
 from clausebook.model.artefact import MadeFiles, WrittenFile
 
 _SPARE = ".cache/spare"  # the output of the build before the last one
@@ -51,7 +51,7 @@ class WrittenFiles:
 
     def _read(self, path: str, sha256: str) -> bytes:
         """Its bytes. Raises UserError where somebody changed output/ and .cache/ while a build was running."""
-        for read in (partial(_bytes, self._root / OUTPUT / path), partial(self._kept, sha256)):
+        for read in (partial(bytes_of, self._root / OUTPUT / path), partial(self._kept, sha256)):
             content = read()
             if content is not None and hashlib.sha256(content).hexdigest() == sha256:
                 return content
@@ -145,13 +145,6 @@ def _mark_of(path: str) -> Mark | None:
     try:
         return _mark(os.lstat(path))
     except (OSError, ValueError):
-        return None
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
         return None
 
 

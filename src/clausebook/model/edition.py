@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
@@ -232,3 +232,11 @@ def unread(edition: Edition, read: Callable[[], tuple[ResolvedSection, ...]]) ->
     """An edition that was kept without its chapters, with what reads them."""
     chapters: Any = Unread(read)
     return replace(edition, chapters=chapters)
+
+
+def editions_by_policy(editions: Iterable[Edition]) -> dict[str, tuple[Edition, ...]]:
+    """The editions of each policy, in their order."""
+    found: dict[str, list[Edition]] = {}
+    for edition in editions:
+        found.setdefault(edition.policy, []).append(edition)
+    return {policy: tuple(several) for policy, several in found.items()}

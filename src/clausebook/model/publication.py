@@ -14,7 +14,7 @@ from clausebook.model.acts.chain import Cycle, Every
 from clausebook.model.acts.record import Approved, Consulted, RecordedAct, from_record
 from clausebook.model.acts.status import EditionState, PolicyStatus, status_on
 from clausebook.model.comparison.review import Review
-from clausebook.model.edition import Edition
+from clausebook.model.edition import Edition, editions_by_policy
 from clausebook.model.register import Register
 from clausebook.model.school import School
 from clausebook.model.term import Term
@@ -108,10 +108,7 @@ class Publication:
 
     @cached_property
     def _editions_by_policy(self) -> dict[str, tuple[Edition, ...]]:
-        found: dict[str, list[Edition]] = {}
-        for edition in self.editions:
-            found.setdefault(edition.policy, []).append(edition)
-        return {policy: tuple(editions) for policy, editions in found.items()}
+        return editions_by_policy(self.editions)
 
     @cached_property
     def _statuses(self) -> dict[str, PolicyStatus]:

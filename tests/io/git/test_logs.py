@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from clausebook.io.git import open_repository
-from clausebook.text.shelf import laid_out
+from clausebook.text.memo import using
 from tests.history.repositories import School
-from tests.history.test_authorship import MemoryShelf
+from tests.history.test_authorship import MemoryMemo
 
 PATHS = tuple((f"policy/{name}.yaml", f"clauses/{name}/") for name in ("oak", "oaks", "elm"))
 
@@ -48,7 +48,7 @@ def test_what_is_kept_of_a_log_is_never_what_a_shallow_clone_said(school: School
     school.commit("Say more", {"clauses/oak/a.yaml": "more\n"})
     shallow = School(tmp_path / "shallow", start=False)
     shallow.git("clone", "--quiet", "--depth=1", school.root.as_uri(), ".")
-    with laid_out(MemoryShelf()):
+    with using(MemoryMemo()):
         cut = open_repository(shallow.root)
         assert len(cut.log("", cut.state.head)) == 1
         shallow.git("fetch", "--quiet", "--unshallow")

@@ -29,7 +29,7 @@ from clausebook.io.git.state import path_of, read_state
 from clausebook.io.git.trees import Wanted, content, contents, tree, trees
 from clausebook.io.git.write import commit, commit_and_tag
 from clausebook.model.revision import Commit, Introduction, LastChange, RepositoryState, Tag
-from clausebook.text.shelf import kept
+from clausebook.text.memo import kept
 
 PREFIXES = ("policy/", "clauses/")
 _ID = re.compile(r"[0-9a-f]{40,64}")

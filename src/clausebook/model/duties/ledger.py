@@ -34,10 +34,10 @@ from clausebook.model.edition_blocks import (
 )
 from clausebook.model.school import School
 from clausebook.text.inline import plain
+from clausebook.text.memo import kept
 from clausebook.text.once import IdentityMemo
 from clausebook.text.records import dataclass
 from clausebook.text.sentences import is_abbreviation
-from clausebook.text.shelf import kept
 
 _READ: IdentityMemo[ResolvedClause, tuple[Duty, ...]] = IdentityMemo(1024)
 Points = tuple[ResolvedListItem | ResolvedConnector, ...]

@@ -1,4 +1,4 @@
-"""What was worked out before, for code that knows no files: whoever runs it may lay a shelf out for a while."""
+"""What was worked out before, for code that knows no files: whoever runs it may give it a memo for a while."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clausebook.text.digest import digest
 Made = TypeVar("Made")
 
 
-class Shelf(Protocol):
+class Memo(Protocol):
     """Texts under a kind, a policy and a name."""
 
     def find(self, kind: str, policy: str, name: str) -> str | None:
@@ -21,17 +21,17 @@ class Shelf(Protocol):
         """Keep a text."""
 
 
-_shelves: list[Shelf] = []
+_memos: list[Memo] = []
 
 
 @contextmanager
-def laid_out(shelf: Shelf) -> Iterator[None]:
-    """While it lasts, what is worked out is looked for on this shelf, and kept there."""
-    _shelves.append(shelf)
+def using(memo: Memo) -> Iterator[None]:
+    """While it lasts, what is worked out is looked for in this memo, and kept there."""
+    _memos.append(memo)
     try:
         yield
     finally:
-        _shelves.remove(shelf)
+        _memos.remove(memo)
 
 
 def kept(
@@ -42,7 +42,7 @@ def kept(
     forms: tuple[Callable[[Made], str], Callable[[str], Made]],
 ) -> Made:
     """What `make` gives, or gave when it depended on the same. `forms` write it as a text, and read that."""
-    if not _shelves:
+    if not _memos:
         return make()
     name = digest(*depends())
     text = found(kind, policy, name)
@@ -55,14 +55,14 @@ def kept(
 
 
 def found(kind: str, policy: str, name: str) -> str | None:
-    """The text that was kept, or None; None where no shelf is laid out."""
-    return _shelves[-1].find(kind, policy, name) if _shelves else None
+    """The text that was kept, or None; None where there is no memo."""
+    return _memos[-1].find(kind, policy, name) if _memos else None
 
 
 def keep(kind: str, policy: str, name: str, write: Callable[[], str]) -> None:
-    """Keep what `write` gives, where a shelf is laid out."""
-    if _shelves:
+    """Keep what `write` gives, where there is a memo."""
+    if _memos:
         with suppress(UnicodeError):  # half a character that YAML let through
             text = write()
             text.encode()
-            _shelves[-1].keep(kind, policy, name, text)
+            _memos[-1].keep(kind, policy, name, text)
