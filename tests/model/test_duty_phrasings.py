@@ -220,6 +220,54 @@ def test_a_condition_in_brackets_ends_with_its_bracket(
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "field"),
+    [
+        ("if a pupil is ill, hurt or upset", "conditions"),
+        ("if a pupil is ill, hurt, or upset", "conditions"),
+        ("when a visitor arrives, signs in or leaves", "conditions"),
+        ("where a pupil, parent or governor complains", "conditions"),
+        ("where a pupil is under 16, or 17, 18 or 19 and at home", "conditions"),
+        ("where a child is absent, missing or late, and no reason is known", "conditions"),
+        ("in case of fire, flood or theft", "conditions"),
+        ("in the event of fire, flood, or theft", "conditions"),
+        ("provided that it is dry, warm and light", "conditions"),
+        ("if a pupil is ill or hurt, upset or afraid, cold or wet", "conditions"),
+        ("unless the pupil is ill, hurt or upset", "exceptions"),
+        ("except on Mondays, Tuesdays and Fridays", "exceptions"),
+        ("on Mondays, Tuesdays and Fridays", "deadlines"),
+        ("before a trip, visit or match", "deadlines"),
+    ],
+)
+@pytest.mark.parametrize("who", ["staff", "staff, pupils and parents", "the Head and staff"])
+def test_a_list_before_the_subject_is_one_term(before: str, field: str, who: str) -> None:
+    (one,) = read(f"{before[0].upper()}{before[1:]}, {who} must ring the office.")
+    assert (one.who, one.action) == (who, "ring the office")
+    assert [low(words) for words in getattr(one.terms, field)] == [low(before)]
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "term"),
+    [
+        ("if a pupil is ill, hurt or upset, ring home", "ring home", "if a pupil is ill, hurt or upset"),
+        ("if it rains, or is cold, stay inside", "stay inside", "if it rains, or is cold"),
+        (
+            "in case of fire, flood or theft, ring home and wait",
+            "ring home and wait",
+            "in case of fire, flood or theft",
+        ),
+        ("if it rains, stay inside and close doors", "stay inside and close doors", "if it rains"),
+        ("if asked, show bags, coats and lockers", "show bags, coats and lockers", "if asked"),
+        ("unless ill, away or on a trip, sign in", "sign in", "unless ill, away or on a trip"),
+        ("wear a tie on Mondays and Fridays", "wear a tie", "on Mondays and Fridays"),
+    ],
+)
+def test_a_list_behind_must_ends_before_the_deed(text: str, action: str, term: str) -> None:
+    (one,) = read(f"Staff must, {text}." if ", " in text else f"Staff must {text}.")
+    found = one.terms
+    assert (found.action, (*found.conditions, *found.exceptions, *found.deadlines)) == (action, (term,))
+
+
 TERMS = ("if it rains", "where possible", "unless the head agrees", "except on Fridays")
 LIMITS = ("within two days", "by noon on Monday", "at least once a term", "before they leave")
 PLACES = (

@@ -40,6 +40,16 @@ _TERM = re.compile(
     r"(?:\x00|\b(?:singular|plural|masculine|feminine|references?(?: to .*)?|words?|terms?|definitions?)) ?$"
 )
 _MAYBE = re.compile(r"(?<![\w-])(?:may|might|can|could)(?: also| then| not)? $")
+_TOLD = re.compile(
+    r" (?:also |then |again )*be (?:also |then |again )*(?:told|reminded|informed|warned|notified|advised)"
+    r"(?: (?:by [\w' ]+|again|in writing))?,? (?:that|(?:not |never )?to|not|whether|how|why|if|when|what|they|he|she)"
+    r"(?![\w-])"
+)
+# "The hall is to let", "Details are to follow": what it is for, or what comes
+_NO_OBJECT = re.compile(
+    r" (?:let|rent|hire|follow|come)(?= *(?:[.,;:!?)]|$)"
+    r"| (?:in|for|from|at|during|on|by|until|to|only|and|or|again|later|soon)\b)"
+)
 _CANNOT_BE = UNABLE | frozenset(
     _words("guaranteed avoided undone held recovered excluded expected assumed changed found seen")
 )
@@ -79,6 +89,8 @@ class Governing(Opening):
         if last is None:
             return False
         between = before[last.end() :].strip()
+        if before.endswith(", ") and before[: last.start()].endswith(", ") and last[0] in ("where", "when", "if", "as"):
+            return self.is_subordinate(f"{before[: last.start() - 2]} ", mark)  # "staff, where possible, must"
         if last[0] in ("who", "which", "whom", "whose", "where", "what", "how", "than", "as"):
             if last[0] in ("what", "how"):
                 return True
@@ -141,6 +153,8 @@ class Governing(Opening):
         opens = not after.strip(" :") or after.lstrip().startswith(":")
         if found[0].startswith("be ") and _MAYBE.search(before):
             return False  # "may be asked to": somebody may ask
+        if mark.tense in ("may", "can") and (word == "but" or _TOLD.match(after)):
+            return False  # "can but hope", "may be told that they must not"
         if mark.tense == "may":
             if mark.force == "may" and NEGATIVE.search(
                 self.low[max(self.start, found.start() - REACH) : found.start()]
@@ -180,6 +194,7 @@ class Governing(Opening):
                 and bool(before.strip())
                 and word not in ("some", "the", "a", "blame")
                 and not re.match(r" (?:do with|the |a |my |his |their )", after)
+                and (bool(who) or not _NO_OBJECT.match(after))
             )
         if mark.shape == "present":
             return bool(who)

@@ -125,6 +125,7 @@ MARKS: tuple[Mark, ...] = (
     # must not, must
     Mark("must-not", "verb", rf"(?:must|shall){_ADV} {_NOT}|(?:must|sha)n't(?: ever)?|must neither|shall neither"),
     Mark("must-not", "verb", rf"may{_ADV} {_NOT}|mayn't(?: ever)?|may neither", tense="may"),
+    Mark("must", "verb", r"(?:can ?not|can't) but(?= \w)", tense="can"),
     Mark("must-not", "verb", r"can ?not(?: ever)?|can't|can never|can no longer|can in no case", tense="can"),
     Mark("must-not", "verb", rf"will{_ADV} {_NOT}|won't(?: ever)?|will neither", tense="will"),
     Mark(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import Lead
 from clausebook.model.duties.markers import ANY, FIRST
-from clausebook.model.duties.people import Titles, is_person, subject
-from clausebook.model.duties.terms import clause_terms, low
+from clausebook.model.duties.people import Titles, is_person, persons_at_front, subject
+from clausebook.model.duties.terms import EXCEPTION, clause_terms, low
 from clausebook.model.duties.vocabulary import (
     ADVERBIAL,
     ASIDE,
     FINITE,
     INVERTED,
     INVERTIBLE,
+    LAST_OF_LIST,
     NAMED,
+    NO_SUBJECT,
     OPENERS,
     PARTICIPLE,
     PASSIVE,
@@ -25,6 +28,8 @@ from clausebook.model.duties.vocabulary import (
     SUBORDINATE,
     THINGS,
 )
+
+_RELATIVE = re.compile(r", (?:who|which|whose)(?![\w-])[^,]*, $")
 
 
 def _masked(text: str) -> str:
@@ -65,8 +70,10 @@ class Opening:
                 end = rest.index(",")  # "Should the head be away, the deputy signs": a condition, and no duty
             if not end:
                 return
-            words = self.text[self.start : self.start + end].strip(" ,")
-            self.keep(words, inverted=bool(INVERTED.match(rest)))
+            after_list = self.after_list(rest, end)
+            words = self.text[self.start : self.start + (after_list or end)].strip(" ,")
+            self.keep(words, inverted=bool(INVERTED.match(rest)), listed=after_list > 0)
+            end = after_list or end
             self.start += end
             while self.low[self.start : self.start + 1] in (" ", ","):
                 self.start += 1
@@ -88,8 +95,10 @@ class Opening:
             if re.match(r"(?:and|but|or) (?:except|unless|if|when|where)(?![\w-])", after):
                 return comma.start()
             if not mark:
+                if self.order_after_list(rest, comma.start()):
+                    return comma.start()
                 break
-            subj = after[: mark.start()]
+            subj = _RELATIVE.sub("", after[: mark.start()])
             if (
                 not FINITE.search(subj)
                 and len(subj.split()) <= 12
@@ -98,6 +107,43 @@ class Opening:
                 return comma.start()
             last = comma.start()
         return last if last and not SUBORDINATE.match(rest) else 0
+
+    def after_list(self, rest: str, first: int) -> int:
+        """Where a list ends that goes on behind the first comma: "If it is dark, wet or cold, staff must"; or 0."""
+        if self.order_after_list(rest, first):
+            return self.order_after_list(rest, first)
+        mark = ANY.search(rest, first)
+        commas = [found.start() for found in re.finditer(r",(?= )", rest[: mark.start() if mark else len(rest)])]
+        if first not in commas:
+            return 0
+        commas = commas[commas.index(first) :]
+        if re.search(r" (?:and|or|but)$", rest[:first]):
+            return commas[2] if len(commas) > 2 else 0  # "is ill and, in the nurse's view, infectious, staff must"
+        end = 0
+        for begin, comma in pairwise(commas):
+            subj = rest[comma + 1 : mark.start() if mark else len(rest)].strip(" \x00")
+            if LAST_OF_LIST.match(rest[begin + 1 : comma]) and self.is_subject_after_list(rest, first, comma, subj):
+                end = comma
+        return end
+
+    def order_after_list(self, rest: str, first: int) -> int:
+        """The same before an order: "If a pupil is ill, hurt or upset, do not leave them"; or 0."""
+        commas = [found.start() for found in re.finditer(r",(?= )", rest)]
+        for begin, comma in pairwise(commas):
+            if begin >= first and LAST_OF_LIST.match(rest[begin + 1 : comma]) and FIRST.match(rest[comma + 2 :]):
+                return comma
+        return 0
+
+    def is_subject_after_list(self, rest: str, first: int, comma: int, subj: str) -> bool:
+        """Whether words can be the subject of a rule, and those from the first comma on are none."""
+        aside = re.match(r"([^,]+), (?:where|when|if|as|at|without|with|in|for)(?![\w-])[^,]*(?:,|$)", subj)
+        subj = aside[1] if aside else subj
+        if not subj or subj.endswith(",") or NO_SUBJECT.match(subj) or FINITE.search(subj) or len(subj.split()) > 12:
+            return False
+        if aside and not subject(subj, self.titles):
+            return False
+        shared = persons_at_front(rest[first + 1 : comma].strip(), self.titles) and re.search(r" (?:and|or) ", subj)
+        return not shared or is_person(rest[:first].split()[-1], self.titles)
 
     def bare_condition(self, rest: str) -> int:
         """The same without a comma: "if a message comes they should report it"."""
@@ -133,7 +179,7 @@ class Opening:
                 )
         return 0
 
-    def keep(self, words: str, *, inverted: bool) -> None:
+    def keep(self, words: str, *, inverted: bool, listed: bool = False) -> None:
         lower = low(words)
         if re.match(
             r"(?:because|since|although|though|whilst it is not|while it is not|as (?!soon|long)|in addition"
@@ -149,6 +195,9 @@ class Opening:
             return
         if inverted:
             self.conditions.append(words)
+        elif listed and (conditions or exceptions or deadlines):
+            kept = self.exceptions if EXCEPTION.match(lower) else self.conditions if conditions else self.deadlines
+            kept.append(words)
         elif conditions or exceptions or deadlines:
             self.conditions += conditions
             self.exceptions += exceptions

@@ -36,6 +36,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 
+_ASIDE_BEFORE = re.compile(r", ((?:where|when|if|as)(?![\w-])[^,;]*)$", re.IGNORECASE)
+
 
 @lru_cache(maxsize=65_536)
 def statements(sentence: str, titles: Titles = frozenset(), lead: Lead = NOTHING) -> tuple[Statement, ...]:
@@ -150,6 +152,9 @@ class _Reading(Governing):
         apart = _APART.search(before)
         if apart:  # "staff, except cooks, must sign in": it says who is left out of what follows
             before, action = before[: apart.start()], f"{action.rstrip(' .,;')}, {apart[1]}"
+        aside = _ASIDE_BEFORE.search(before)
+        if aside and not action.rstrip().endswith(":"):  # "staff, where possible, must sign in"
+            before, action = before[: aside.start()], f"{action.rstrip(' .,;')}, {aside[1]}"
         before = re.sub(r"^(?:(?:and|but|or|then|so|,|;) ?)+", "", before)
         force: Force = mark.force
         if mark.shape == "free":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
+from itertools import pairwise
 
 from clausebook.model.duties.people import Titles, persons_at_front
-from clausebook.model.duties.vocabulary import GIVING, NUMBER_WORDS, REACH, TELLING
+from clausebook.model.duties.vocabulary import GIVING, LAST_OF_LIST, NO_SUBJECT, NUMBER_WORDS, REACH, TELLING
 from clausebook.text.dates import MONTHS
 from clausebook.text.records import dataclass
 
@@ -53,7 +54,8 @@ DEADLINE = re.compile(
             rf"(?:by|before|no later than|not later than|until|after|from"
             rf"|at) {_CLOCK}(?![\w£%])(?: on (?:the )?[\w ]+)?",
             rf"(?:by|before|until|after|from|on|in|no later than) (?:the )?(?:\d{{1,2}}(?:st|nd|rd"
-            rf"|th)? )?(?:{_MONTH}|{_DAY}|easter|christmas|half[- ]term|summer)(?: \d{{4}})?\b",
+            rf"|th)? )?(?:{_MONTH}|{_DAY}|easter|christmas|half[- ]term|summer)(?: \d{{4}})?\b"
+            rf"(?:,? (?:(?:and|or) )?(?:on )?{_DAY}\b)*",
             r"(?:on |by )?(?:the )?(?:same|next|following) (?:(?:school|working) )?(?:day|morning|week|lesson|term)",
             rf"(?:each|every|once an?|once every|once per|once in an?|twice an?|once each|twice each|per"
             rf"|at least once an?|(?:two|three|four|several|\d{{1,9}}) times an?)(?: other| second)? {_PERIOD}s?\b"
@@ -154,7 +156,7 @@ def terms(action: str, titles: Titles) -> DutyTerms:
     """The terms of an action."""
     action = _SEE.sub("", action)
     cut = _Cutting(action)
-    _take_clauses(cut)
+    _take_clauses(cut, opening=False)
     addressees = tuple(_addressees(low(cut.text), cut.text, titles))
     _take(cut, DEADLINE, cut.deadlines)
     counted = (cut.text, *cut.conditions, *cut.exceptions)
@@ -172,12 +174,12 @@ def terms(action: str, titles: Titles) -> DutyTerms:
 def clause_terms(words: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Conditions, exceptions and times of words that are before a subject: "If it rains, unless …"."""
     cut = _Cutting(words)
-    _take_clauses(cut)
+    _take_clauses(cut, opening=True)
     _take(cut, DEADLINE, cut.deadlines)
     return tuple(cut.conditions), tuple(cut.exceptions), tuple(cut.deadlines)
 
 
-def _take_clauses(cut: _Cutting) -> None:
+def _take_clauses(cut: _Cutting, *, opening: bool) -> None:
     """Conditions and exceptions out of the text, in reading order; further ones stay where they are."""
     for _ in range(MOST):
         lower = low(cut.text)
@@ -189,7 +191,7 @@ def _take_clauses(cut: _Cutting) -> None:
         if found is None:
             return
         softener = _SOFTENER.match(lower, found.start())
-        start, end = found.start(), softener.end() if softener else _end(lower, found)
+        start, end = found.start(), softener.end() if softener else _end(lower, found, opening=opening)
         words = cut.text[start:end].strip(" ,.;:()")
         kept = cut.exceptions if EXCEPTION.match(lower, start) else cut.conditions
         if DEADLINE.fullmatch(low(words)):
@@ -225,7 +227,7 @@ def _first(pattern: re.Pattern[str], lower: str) -> re.Match[str] | None:
     return None
 
 
-def _end(lower: str, found: re.Match[str]) -> int:
+def _end(lower: str, found: re.Match[str], *, opening: bool) -> int:
     """Where a condition ends: at its bracket, at the comma after one that begins it, or at the next of its kind."""
     start = found.start()
     opened = lower.rfind("(", 0, start)
@@ -242,15 +244,26 @@ def _end(lower: str, found: re.Match[str]) -> int:
                 ends.append(one.start())
                 break
     if not lower[:start].strip(" ,:") or lower[:start].rstrip().endswith(","):
-        comma = lower.find(", ", found.end())
-        if comma > 0 and not re.match(r", (?:or|and) |, [\w'-]+(?: [\w'-]+){0,2}(?:,| or | and )", lower[comma:]):
-            ends.append(comma)
+        ends.append(_comma(lower, start, found.end(), opening=opening))
     end = min(ends)
     for stop in (r"; ", r", (?:as|because|since|so that|so|and then|which|to) "):
         stopped = re.search(stop, lower[found.end() : end])
         if stopped:
             end = found.end() + stopped.start()
     return end
+
+
+def _comma(lower: str, start: int, begin: int, *, opening: bool) -> int:
+    """The comma at which a condition ends that begins a text or is behind a comma; of a list, that behind its last."""
+    commas = [begin + one.start() for one in re.finditer(", ", lower[begin:])]
+    if not commas:
+        return len(lower)
+    for first, comma in pairwise(commas):
+        is_last = not opening and first > begin and LAST_OF_LIST.match(lower[first + 1 : comma])
+        if is_last and not NO_SUBJECT.match(lower, comma + 2) and not re.match(r"\w+ly(?!\w)", lower[comma + 2 :]):
+            return comma
+    listed = re.match(r", (?:or|and) |, [\w'-]+(?: [\w'-]+){0,2}(?:,| or | and )", lower[commas[0] :])
+    return len(lower) if listed and (opening or lower[:start].strip(" ,:")) else commas[0]
 
 
 def _take(cut: _Cutting, pattern: re.Pattern[str], kept: list[str]) -> None:

@@ -249,6 +249,17 @@ ASIDE = re.compile(
     r"|in (?:order|general|particular|relation))"
 )
 
+# The last of a list: "hurt or upset", "or upset"; and none: "parents and", "where ill or hurt", "or in her absence"
+_JOINER = r"(?:and/or|and|or|nor|but not)"
+LAST_OF_LIST = re.compile(
+    rf" (?!(?:who|which|where|when|whose|unless|if|as|in accordance)(?![\w-]))(?:.* )?{_JOINER} "
+    r"(?!(?:if|when|where|unless|until|failing|in (?:his|her|their|its|that|which))(?![\w-]))\S"
+)
+NO_SUBJECT = re.compile(
+    r"(?:and|or|but|nor|not|even|including|except|unless|who|which|whose|whichever|whatever|however|then|where|when|if"
+    r"|as|with|without|together|in|at|on|by|for|from|whether)(?![\w-])"
+)
+
 
 def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last place in a text that a pattern finds."""

@@ -32,7 +32,9 @@ def check(register: Register) -> Iterator[Finding]:
                     f"the register has no {law.mention.called}: did you mean the {law.verdict.offered}?",
                     "put the year right, or register that Act in policy/instruments.local.yaml",
                 )
-            elif not law.mention.year and not law.mention.short and name not in known and not law.known:
+            elif law.mention.kind != "union" and not (
+                law.mention.year or law.mention.short or name in known or law.known
+            ):
                 yield _yearless(register, written, law)
             known.add(name)
 
