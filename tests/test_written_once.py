@@ -11,7 +11,7 @@ from tests.test_floor_plan import House, house, parsed
 
 pytestmark = pytest.mark.source
 
-LEAST = 24  # parts of a body that are worth a name of their own
+LEAST = 18  # parts of a body that are worth a name of their own
 
 
 def functions(modules: House) -> Iterator[tuple[str, ast.FunctionDef]]:
