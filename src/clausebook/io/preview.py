@@ -1,6 +1,5 @@
 """Preview in a browser of this machine: serves a built site, and tells its pages when there is something new.
 
-
 Nothing is written into the site: each page gets its line of script on the way out. The server listens to this machine
 alone, and answers only what was asked of it by a name of this machine, so that no page elsewhere can read a draft.
 """
