@@ -14,7 +14,7 @@ from clausebook.io.cache import Cache
 from clausebook.law import client as legislation
 from clausebook.law.client import Legislation
 from clausebook.model.law.observed import SiteAnswer
-from tests.io.loopback import Site, site
+from tests.io.loopback import Site, certificate, site
 
 GOOD = (200, {}, b"<Legislation/>")
 PATH = "/ukpga/2018/12/data.xml"
@@ -185,6 +185,31 @@ def test_a_machine_without_network_gets_one_line_and_a_remedy(law: Legislation) 
 def test_a_name_that_no_server_knows_is_the_same_trouble(law: Legislation) -> None:
     law.site = "http://nowhere.invalid"
     with pytest.raises(UserError, match=r"nowhere\.invalid cannot be reached"):
+        law.get(PATH)
+
+
+def test_a_site_is_trusted_whose_certificate_the_machine_trusts_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted = tmp_path / "own.pem"
+    trusted.write_bytes(certificate())
+    with site(trusted) as own:
+        own.says(PATH, GOOD)
+        with pytest.raises(UserError, match="its certificate is not trusted on this machine") as error:
+            Legislation(Cache(tmp_path / "one"), site=own.url).get(PATH)
+        assert "SSL_CERT_FILE" in error.value.hint
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        assert Legislation(Cache(tmp_path / "two"), site=own.url).get(PATH).kind == "found"
+
+
+def test_a_proxy_that_does_not_answer_is_said_to_be_the_trouble(
+    law: Legislation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    law.site = "http://law.invalid"
+    with pytest.raises(UserError, match=r"law\.invalid cannot be reached \(the proxy does not answer\)"):
         law.get(PATH)
 
 

@@ -41,6 +41,7 @@ PAGES = 20  # of one feed
 _AGAIN = frozenset({202, 408, 425, 429, 500, 502, 503, 504})
 # a page of HTML where XML was asked for: a challenge, or a wall before the site
 _BROWSER = re.compile(rb"(?i)^\s*(?:<!doctype html|<html)\b")
+_UNTRUSTED = "where a proxy reads what is sent, its certificate belongs into a file that SSL_CERT_FILE names"
 _ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 
 
@@ -185,11 +186,13 @@ class Legislation:
                 body = response.raw.read(LARGEST + 1, decode_content=True)
         except (requests.Timeout, ReadTimeoutError) as error:
             raise _RetryError("it does not answer in time") from error
-        except (requests.exceptions.ProxyError, requests.exceptions.SSLError) as error:
-            raise _offline(self.site, error) from error
+        except requests.exceptions.ProxyError as error:
+            raise _offline(self.site, "the proxy does not answer") from error
+        except requests.exceptions.SSLError as error:
+            raise _offline(self.site, "its certificate is not trusted on this machine", _UNTRUSTED) from error
         except requests.ConnectionError as error:
             if isinstance(error.args[0], MaxRetryError):
-                raise _offline(self.site, error.args[0].reason) from error
+                raise _offline(self.site, _why(error.args[0].reason)) from error
             raise _RetryError("it breaks off its answer") from error
         except (requests.RequestException, HTTPError, OSError) as error:
             raise _RetryError("it breaks off its answer") from error
@@ -243,13 +246,16 @@ def _pause(state: RetryCallState, now: float) -> float:
         return float(wait_exponential(PAUSE, LONGEST_PAUSE)(state))
 
 
-def _offline(site: str, error: object) -> UserError:
-    known = {NameResolutionError: "no such host"}
-    why = next((words for kind, words in known.items() if isinstance(error, kind)), "")
-    if not why:
-        cause = getattr(error, "__cause__", None)
-        why = str(getattr(cause, "strerror", "") or cause or error).lower()
-    return UserError(f"{urlsplit(site).hostname} cannot be reached ({why})", "law refresh needs the network")
+def _why(error: object) -> str:
+    """Why there is no connection, in a few words: "connection refused"."""
+    if isinstance(error, NameResolutionError):
+        return "no such host"
+    cause = getattr(error, "__cause__", None)
+    return str(getattr(cause, "strerror", "") or cause or error).lower()
+
+
+def _offline(site: str, why: str, hint: str = "law refresh needs the network") -> UserError:
+    return UserError(f"{urlsplit(site).hostname} cannot be reached ({why})", hint)
 
 
 def open_legislation(root: Path, address: str = "") -> Legislation:
