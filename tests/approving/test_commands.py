@@ -101,7 +101,8 @@ def test_a_chairs_action_is_in_force_and_waits_for_the_board_until_it_is_ratifie
     _, out, _ = run("status", "--as-of", "2018-06-01")
     assert "is in force" in out
     assert "not yet ratified by the governing body" in out
-    run("ratify", "2018", "--policy", "phones", "--on", "2018-07-02", "--minute", "FGB/2", "--by", "governing-body")
+    meeting = ("--on", "2018-07-02", "--minute", "FGB/2", "--by", "governing-body")
+    assert "names no body" not in run("ratify", "2018", "--policy", "phones", *meeting)[1]
     _, out, _ = run("status", "--as-of", "2018-08-01")
     assert "is in force" in out
     assert "ratified" not in out

@@ -76,7 +76,9 @@ def test_a_second_approval_of_a_name_leads_to_the_next_name(school: School, run:
 
 def test_a_second_ratification_leads_to_the_correction_of_the_first(run: Run) -> None:
     run(*WHOLE)
-    run("ratify", "2018", "--policy", "phones", *MEETING)
+    note = "the record names no body that was to ratify phones/2018"
+    assert note in run("ratify", "2018", "--policy", "phones", *MEETING, "--dry-run")[1]
+    assert note in run("ratify", "2018", "--policy", "phones", *MEETING)[1]
     code, _, err = run("ratify", "2018", "--policy", "phones", *MEETING)
     assert (code, "this is recorded already" in err, "correct" in err) == (2, True, False)
     other = [word.replace("M/2", "M/3") for word in MEETING]

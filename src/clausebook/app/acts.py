@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from clausebook.approving.act_files import ENGINE
 from clausebook.approving.approve import CHANGELOG, obstacles
-from clausebook.approving.other_acts import act_obstacles, day_notes, plan
+from clausebook.approving.other_acts import act_obstacles, day_notes, plan, ratification_notes
 from clausebook.errors import UserError, all_refusals
 from clausebook.history.adoption import adoptions, introduced_acts, register_at
 from clausebook.io.git import Repository, open_repository
@@ -89,7 +89,7 @@ def record(root: Path, order: ActOrder, as_of: date, dry_run: bool = False) -> P
     removed = _words_of(repository, order.policy) if order.kind == "withdrawn" else ()
     title, changelog = _title(repository, register, order.policy), repository.text_at(head, CHANGELOG)
     written = plan(act, register.bodies.name_of(act.body), title, acts, changelog, removed)
-    written = replace(written, notes=day_notes(act.on, as_of))
+    written = replace(written, notes=(*day_notes(act.on, as_of), *ratification_notes(act, acts)))
     if not dry_run:
         files = {path: text.encode() if text is not None else None for path, text in written.files.items()}
         repository.commit_files(files, written.message)

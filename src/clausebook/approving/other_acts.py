@@ -77,6 +77,14 @@ def day_notes(on: str, as_of: date) -> tuple[str, ...]:
     return (f"it is not yet {in_words(on)}: record it once it has happened",) if later else ()
 
 
+def ratification_notes(act: AnyAct, acts: Sequence[RecordedAct]) -> tuple[str, ...]:
+    """A note that an approval is ratified which no body was to ratify."""
+    about = [one.act for one in corrected(acts) if isinstance(one.act, Approved) and one.act.edition == act.edition]
+    if not isinstance(act, Ratified) or any(one.ratify_by for one in about):
+        return ()
+    return (f"the record names no body that was to ratify {act.policy}/{act.edition}",)
+
+
 def consultation_notes(consulted: Consulted | None, on: str) -> tuple[str, ...]:
     """A note that what is approved was being asked about, or that nobody recorded what became of that."""
     if consulted is None or consulted.outcome:

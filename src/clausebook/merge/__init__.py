@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clausebook.merge.join import join, settle
-from clausebook.merge.lines import marked
+from clausebook.merge.join import join
+from clausebook.merge.lines import marked, settle
 from clausebook.merge.outline import contested
 from clausebook.merge.tree import read_tree
 from clausebook.model.upstream import CannotMergeError, Conflict, Merged, MergeLabels

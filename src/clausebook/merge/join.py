@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
-from clausebook.merge.lines import LineConflict, Out, entry_lines, headed, says
+from clausebook.merge.lines import LineConflict, Out, entry_lines, headed, named, remarked, remarks, says, settle
 from clausebook.merge.order import ORDERED, MergedMember, Pairs, merge_order, pairs_of
 from clausebook.merge.prose import DivergedSentence, foldable, folded_head, merge_texts, written
 from clausebook.merge.tree import EMPTY, TreeEntry, YamlNode, YamlTree
 from clausebook.model.duties.force import leading_force
 from clausebook.model.finding import Step
 
-T = TypeVar("T")
 Nodes = tuple[YamlNode | None, YamlNode, YamlNode]
 Trail = tuple[Step, ...]
 CHANGED, ADDED = "both sides changed it", "both sides added it"
@@ -29,15 +27,6 @@ def join(base: YamlTree, ours: YamlTree, theirs: YamlTree, contested: frozenset[
     joiner = _Joiner(contested)
     out = joiner.mapping(base.root, ours.root, theirs.root, 0, ())
     return [*out, *_lead(base.tail, ours.tail, theirs.tail)]
-
-
-def settle(base: T | None, ours: T, theirs: T) -> T:
-    """The side that changed; where both did, the one that sorts first, so that it does not matter whose is ours."""
-    if ours == theirs or theirs == base:
-        return ours
-    if ours == base:
-        return theirs
-    return min(ours, theirs, key=repr)
 
 
 def _lead(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,23 +105,24 @@ class _Joiner:
             return self.apart(base, ours, theirs, col, trail)
         depths = [_depth(entry) for entry in (base, ours, theirs) if entry]
         depth = settle(depths[0], depths[-2], depths[-1]) or max(depths) or STEP
-        head = settle(base.head if base else None, ours.head, theirs.head)
-        out = self.inside(head, grown, col, depth, trail)
+        head = settle(named(base) if base else None, named(ours), named(theirs))
+        out = self.inside(head, remarks(base, ours, theirs), grown, col, depth, trail)
         return self.apart(base, ours, theirs, col, trail) if out is None else out
 
     def apart(self, base: TreeEntry | None, ours: TreeEntry, theirs: TreeEntry, col: int, trail: Trail) -> Out:
         """The entry in two versions, unless they say the same or one says what stood before."""
         before = base.node.value if base else None
+        remark = remarks(base, ours, theirs)
         if ours.node.value == theirs.node.value:
-            return list(entry_lines(settle(base, ours, theirs), col))
+            return remarked(settle(base, ours, theirs), remark, col)
         if before in (ours.node.value, theirs.node.value):
-            return list(entry_lines(theirs if before == ours.node.value else ours, col))
+            return remarked(theirs if before == ours.node.value else ours, remark, col)
         what = CHANGED if base else ADDED
         return [LineConflict(tuple(entry_lines(ours, col)), tuple(entry_lines(theirs, col)), trail, what)]
 
     # ---- lists and mappings
 
-    def inside(self, head: str, nodes: Nodes, col: int, depth: int, trail: Trail) -> Out | None:
+    def inside(self, head: str, comment: str, nodes: Nodes, col: int, depth: int, trail: Trail) -> Out | None:
         """A list or mapping below its key or dash, member by member, so many columns further in.
 
         None where the choice of one side in its conflicts would leave nothing there.
@@ -141,16 +131,15 @@ class _Joiner:
         is_list = ours.kind == "list"
         members = self.sequence if is_list else self.mapping
         out = members(base or replace(EMPTY, kind=ours.kind), ours, theirs, col + depth, trail)
-        comment = settle(base.comment if base else "", ours.comment, theirs.comment)
         if not out:
-            return [" " * col + head.rstrip() + (" []" if is_list else " {}")]
+            return [f"{' ' * col}{head.rstrip()} {'[]' if is_list else '{}'}  {comment}".rstrip()]
         if _leaves_nothing(out):
             return None
         if head.startswith("-"):
-            return headed(out, col, "-".ljust(depth))
+            return [*(" " * col + one for one in [comment] if one), *headed(out, col, "-".ljust(depth))]
         if all(node.style == "flow" for node in (ours, theirs)) and (flow := _flow(out, col, head, is_list)):
             return [f"{flow}  {comment}".rstrip()]
-        return [f"{' ' * col}{head.rstrip()}  {comment}".rstrip(), *out]
+        return [f"{' ' * col}{head.rstrip()} {comment}".rstrip(), *out]
 
     def mapping(self, base: YamlNode, ours: YamlNode, theirs: YamlNode, col: int, trail: Trail) -> Out:
         """The entries of a mapping, in the order of their keys."""
@@ -216,9 +205,9 @@ class _Joiner:
         if units is None:
             return self.apart(base, ours, theirs, col, trail)
         end = settle(ends[0], ends[1], ends[2])
-        head = settle(base.head if base else None, ours.head, theirs.head).split(" #")[0].rstrip() + " "
+        head = settle(named(base) if base else None, named(ours), named(theirs)).rstrip() + " "
         style = settle(nodes[0].style, ours.node.style, theirs.node.style)
-        comment = settle(nodes[0].comment, ours.node.comment, theirs.node.comment)
+        comment = remarks(base, ours, theirs)
         if not any(isinstance(unit, DivergedSentence) for unit in units):
             return list(text_lines(head, " ".join(map(str, units)) + end, style, col, comment))
         if len(units) == 1 or style != ">" or not all(foldable(text) for text in texts):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from clausebook.merge.tree import TreeEntry, shifted
 from clausebook.model.finding import Step
 from clausebook.model.upstream import Conflict, MergeLabels
 from clausebook.text.records import dataclass
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,43 @@ def placed(lines: tuple[str, ...], origin: int, col: int) -> list[str]:
 def entry_lines(entry: TreeEntry | None, col: int) -> list[str]:
     """An entry as it was written, set at a column; nothing for one that is gone."""
     return placed(entry.lines, entry.col, col) if entry else []
+
+
+def settle(base: T | None, ours: T, theirs: T) -> T:
+    """The side that changed; where both did, the one that sorts first, so that it does not matter whose is ours."""
+    if ours == theirs or theirs == base:
+        return ours
+    if ours == base:
+        return theirs
+    return min(ours, theirs, key=repr)
+
+
+def _remark(entry: TreeEntry | None) -> str:
+    """The comment behind a value, or behind its key where the value is below."""
+    return (entry.node.comment or entry.head[len(named(entry)) :].strip()) if entry else ""
+
+
+def named(entry: TreeEntry) -> str:
+    """The key or dash, without the comment behind it."""
+    return entry.head.split(" #")[0]
+
+
+def remarks(base: TreeEntry | None, *sides: TreeEntry) -> str:
+    """The comment that the side that changed it has; both, where both wrote one."""
+    before, (ours, theirs) = _remark(base), map(_remark, sides)
+    if before in (ours, theirs) or ours == theirs:
+        return settle(before, ours, theirs)
+    return " ".join(sorted(filter(None, (ours, theirs))))
+
+
+def remarked(entry: TreeEntry, remark: str, col: int) -> Out:
+    """A text or a short list as it is, with another comment behind it."""
+    lines = list(entry_lines(entry, col))
+    if remark == _remark(entry) or (entry.node.entries and not entry.node.comment and entry.node.style != "flow"):
+        return list(lines)
+    at = 0 if entry.node.style in ("|", ">") else -1
+    lines[at] = f"{lines[at].removesuffix(entry.node.comment).rstrip()}  {remark}".rstrip()
+    return list(lines)
 
 
 def headed(out: Out, col: int, head: str) -> Out:
