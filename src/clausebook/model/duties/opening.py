@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from clausebook.model.clause import Duty as Force
 from clausebook.model.duties.duty import Lead
-from clausebook.model.duties.markers import ANY, FIRST
+from clausebook.model.duties.markers import ANY, FIRST, mark_of
 from clausebook.model.duties.people import Titles, is_person, persons_at_front, subject
 from clausebook.model.duties.terms import EXCEPTION, clause_terms, low
 from clausebook.model.duties.vocabulary import (
@@ -112,8 +112,18 @@ class Opening:
         """Where a list ends that goes on behind the first comma: "If it is dark, wet or cold, staff must"; or 0."""
         if self.order_after_list(rest, first):
             return self.order_after_list(rest, first)
-        mark = ANY.search(rest, first)
-        commas = [found.start() for found in re.finditer(r",(?= )", rest[: mark.start() if mark else len(rest)])]
+        marks: list[re.Match[str] | None] = [*ANY.finditer(rest, first)]
+        for mark in marks or [None]:
+            begin = mark.start() if mark else len(rest)
+            end = self.list_before(rest, first, begin)
+            inside = mark and mark_of(mark).tense in ("can", "may") and re.search(r"[ ,](?:and|or) ", rest[first:begin])
+            if end or not inside or persons_at_front(rest[first + 1 :].strip(), self.titles):
+                return end
+        return 0
+
+    def list_before(self, rest: str, first: int, mark: int) -> int:
+        """The same, for a rule whose mark is there."""
+        commas = [found.start() for found in re.finditer(r",(?= )", rest[:mark])]
         if first not in commas:
             return 0
         commas = commas[commas.index(first) :]
@@ -121,7 +131,7 @@ class Opening:
             return commas[2] if len(commas) > 2 else 0  # "is ill and, in the nurse's view, infectious, staff must"
         end = 0
         for begin, comma in pairwise(commas):
-            subj = rest[comma + 1 : mark.start() if mark else len(rest)].strip(" \x00")
+            subj = rest[comma + 1 : mark].strip(" \x00")
             if LAST_OF_LIST.match(rest[begin + 1 : comma]) and self.is_subject_after_list(rest, first, comma, subj):
                 end = comma
         return end

@@ -269,7 +269,9 @@ def _comma(lower: str, start: int, begin: int, *, opening: bool) -> int:
 def _take(cut: _Cutting, pattern: re.Pattern[str], kept: list[str]) -> None:
     lower = low(cut.text)
     spans = [found.span() for found in pattern.finditer(lower) if _stands_alone(lower, *found.span())]
-    for start, end in reversed(spans):
+    for start, found in reversed(spans):
+        listed = not lower[:start].strip(" ,") and re.match(r"(?:before|after|until|during) [^,]*$", lower[start:found])
+        end = _comma(lower, start, found - 1, opening=False) if listed and lower[found : found + 2] == ", " else found
         kept.insert(0, cut.text[start:end].strip(" ,.;:()"))
         cut.text = f"{cut.text[:start].rstrip()} {cut.text[end:].lstrip()}"
 
