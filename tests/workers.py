@@ -20,6 +20,8 @@ from typing import Any
 
 import pytest
 
+from clausebook.io.memory import roomy
+
 _BATCH = 0.3  # seconds between two batches of reports
 _SECONDS = "workers/seconds"
 # the longest files, for a clone in which nothing was run before
@@ -159,6 +161,7 @@ class _Reports:
         self.say("warning", {"warning_message": known, "when": when, "nodeid": nodeid, "location": location})
 
 
+@roomy
 def _work(session: pytest.Session, files: list[list[pytest.Item]], queue: Any, pipe: Connection) -> None:
     """In a worker: run the files that the queue gives, then end what the whole session shared."""
     plugins = session.config.pluginmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
-    return Sealed(Path(tmp_path_factory.mktemp("sealed")))
+def school(sealed: Sealed) -> Sealed:
+    """The invented school with its signed files."""
+    return sealed
 
 
 def test_the_records_are_those_of_the_school(school: Sealed, bless: bool) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,14 +42,9 @@ Attack = Callable[[bytes], bytes]
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
-    """The invented school; its files are made once for the whole table."""
-    return made(tmp_path_factory.mktemp("sealed"))
-
-
-@cache
-def made(root: Path) -> Sealed:
-    return Sealed(root)
+def school(sealed: Sealed) -> Sealed:
+    """The invented school with its signed files."""
+    return sealed
 
 
 def told(testimony: model.PdfReport) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -26,13 +25,9 @@ PREPARED_SAMPLE = [name for at, name in enumerate(PREPARED) if at % 2]  # bench/
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
-    return made(tmp_path_factory.mktemp("sealed"))
-
-
-@cache
-def made(root: Path) -> Sealed:
-    return Sealed(root)
+def school(sealed: Sealed) -> Sealed:
+    """The invented school with its signed files."""
+    return sealed
 
 
 @cache

@@ -7,7 +7,6 @@ import json
 import re
 import zlib
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -30,15 +29,10 @@ DAY = ("--as-of", "2030-06-01")
 PDF = "policy/approvals/phones/2018.pdf"
 
 
-@cache
-def made(root: Path) -> Sealed:
-    return Sealed(root)
-
-
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+def school(sealed: Sealed) -> Sealed:
     """The invented school with its signed files."""
-    return made(tmp_path_factory.mktemp("sealed"))
+    return sealed
 
 
 @pytest.fixture
