@@ -18,6 +18,7 @@ import pytest
 from lxml import html
 
 from clausebook.io import venv
+from clausebook.io.cache import SHARED
 from clausebook.io.wheel import read_pin, read_wheel, this_engine
 from tests.adopted import ROOT
 from tests.history.repositories import environment
@@ -131,8 +132,9 @@ def test_a_file_of_the_schools_own_replaces_the_wheels_and_no_other(school: Path
 
 
 def test_an_upgrade_shows_what_changes_before_it_is_one_commit_that_git_revert_takes_back(
-    school: Path, later: Path
+    school: Path, later: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(SHARED, str(tmp_path / "shared"))  # what is built to be shown is not built once more
     before = (school / "output/site/assets/policy.css").read_bytes()
     head = run(school, "git", "rev-parse", "HEAD")
     said = build_py(school, "engine", "--upgrade", str(later), "--as-of", DAY, good=False)
