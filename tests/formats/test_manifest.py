@@ -15,6 +15,13 @@ FIRST, SECOND, OTHER = (f"sha256:{digit * 64}" for digit in "123")
 WORDS = f"v1:sha256:{'a' * 64}"
 
 
+def reviewed_at(path: str) -> RecordedAct:
+    """A review of May 2026 that changed nothing, behind the first act."""
+    place = SourceLocation(path)
+    act = Reviewed(place=place, policy="phones", edition="2026", on="2026-05", fingerprint=WORDS, after=FIRST)
+    return RecordedAct(act, SECOND)
+
+
 def test_the_manifest_names_the_newest_act_of_each_policy_by_order_and_not_by_date() -> None:
     approved, reviewed = "policy/approvals/phones/a.yaml", "policy/approvals/phones/b.yaml"
     ict = "policy/approvals/ict/2018.yaml"
@@ -30,17 +37,7 @@ def test_the_manifest_names_the_newest_act_of_each_policy_by_order_and_not_by_da
             OTHER,
             is_old=True,
         ),
-        RecordedAct(
-            Reviewed(
-                place=SourceLocation(reviewed),
-                policy="phones",
-                edition="2026",
-                on="2026-05",
-                fingerprint=WORDS,
-                after=FIRST,
-            ),
-            SECOND,
-        ),
+        reviewed_at(reviewed),
     )
     said = json.loads(manifest({}, (), acts=acts))
     assert said["newest_acts"] == {
@@ -56,19 +53,7 @@ def test_a_manifest_of_policies_without_acts_names_none() -> None:
 def test_a_manifest_keeps_to_its_published_schema() -> None:
     schema = json.loads((adopted.ROOT / "schema" / "manifest.json").read_text(encoding="utf-8"))
     edition = adopted.approved()
-    acts = (
-        RecordedAct(
-            Reviewed(
-                place=SourceLocation("policy/approvals/phones/b.yaml"),
-                policy="phones",
-                edition="2026",
-                on="2026-05",
-                fingerprint=WORDS,
-                after=FIRST,
-            ),
-            SECOND,
-        ),
-    )
+    acts = (reviewed_at("policy/approvals/phones/b.yaml"),)
     files = {f"{edition.folder}/{edition.file_stem}.pdf": b"x", "site/index.html": b"y"}
     made = json.loads(manifest(files, (edition,), (edition.reference,), acts))
     Draft202012Validator(schema).validate(made)

@@ -12,6 +12,7 @@ from clausebook.app.kept import KeptFindings, KeptReadings
 from clausebook.app.past import kept, past_continued, paths_of, read_past
 from clausebook.errors import UserError
 from clausebook.history.adoption import all_editions, register_at
+from clausebook.history.reasons import words_owner
 from clausebook.io.cache import digest_files
 from clausebook.io.files import read_files
 from clausebook.io.freshness import refs_of
@@ -129,7 +130,7 @@ class Workspace:
     def _commits(self) -> Mapping[str, list[Commit]]:
         found: dict[str, list[Commit]] = {}
         for commit in self.register.commits:
-            for policy in {_words_of(touch.path) for touch in commit.touches}:
+            for policy in {words_owner(touch.path) for touch in commit.touches}:
                 found.setdefault(policy, []).append(commit)
         return found
 
@@ -213,15 +214,6 @@ def _shown(register: Register, editions: Iterable[Edition]) -> Iterator[Edition]
     """Editions as the acts leave them on the day of the register; a draft with the consultations on it."""
     for edition in editions:
         yield as_shown(edition, register.acts_of(edition.policy), register.status(edition.policy))
-
-
-def _words_of(path: str) -> str:
-    """The policy whose words are in a file, "" where none are: what `paths_of` gives, seen from the path."""
-    folder, _, rest = path.partition("/")
-    name, below, _ = rest.partition("/")
-    if folder == "clauses":
-        return name if below else ""
-    return name.removesuffix(".yaml") if folder == "policy" and not below and name.endswith(".yaml") else ""
 
 
 def _changes(workspace: Workspace, policy: str) -> tuple[Review, ...]:

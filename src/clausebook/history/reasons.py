@@ -102,11 +102,22 @@ def owners(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(map(_owner, paths))
 
 
+_WORDS = r"(?:clauses/([^/]+)/|policy/([^/]+)\.yaml$)"
+
+
 @lru_cache(maxsize=1 << 15)
 def _owner(path: str) -> str:
-    """The policy whose outline or clause is at a path, "" for what is no policy's."""
-    found = re.search(r"(?:^|/)(?:clauses/([^/]+)/|policy/([^/]+)\.yaml$)", path)
-    return (found[1] or found[2]) if found else ""
+    """The policy whose outline or clause is at a path, below any folder; "" for what is no policy's."""
+    return _policy(re.search(rf"(?:^|/){_WORDS}", path))
+
+
+def words_owner(path: str) -> str:
+    """The policy whose outline or clause is at a path from the top of the repository; "" for what is no policy's."""
+    return _policy(re.match(_WORDS, path))
+
+
+def _policy(found: re.Match[str] | None) -> str:
+    return found[1] or found[2] if found else ""
 
 
 def _paths(commit: Commit) -> list[str]:

@@ -22,11 +22,35 @@ class DeclaredBlocks(tuple[ResolvedBlock, ...]):
     """Blocks with the duties that are declared. What the words ask is read when somebody wants to know it."""
 
     @cached_property
-    def asked(self) -> tuple[ResolvedBlock, ...]:
+    def whole(self) -> tuple[ResolvedBlock, ...]:
         """The same blocks with what their words ask."""
         from clausebook.model.duties.force import asked  # not above: it takes long to import
 
         return asked(self)
+
+
+class Unread:
+    """The chapters of an edition that was kept: they are read when somebody asks for them."""
+
+    def __init__(self, read: Callable[[], tuple[ResolvedSection, ...]]) -> None:
+        self._read = read
+
+    @cached_property
+    def whole(self) -> tuple[ResolvedSection, ...]:
+        """The chapters."""
+        return self._read()
+
+
+def _late(record: type, name: str, kind: type[DeclaredBlocks | Unread]) -> Any:
+    """Let a field hold a value of this kind: who reads the field gets its whole. Gives the field as it is held."""
+    held: Any = vars(record)[name]
+
+    def read(self: object) -> object:
+        found = held.__get__(self)
+        return found.whole if type(found) is kind else found
+
+    setattr(record, name, property(read, held.__set__))
+    return held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +88,11 @@ class ResolvedClause:
     @property
     def worded(self) -> tuple[ResolvedBlock, ...]:
         """Its blocks for those who look at the words alone; what the words ask may not be read yet."""
-        found: tuple[ResolvedBlock, ...] = _SLOT.__get__(self)
+        found: tuple[ResolvedBlock, ...] = _BLOCKS.__get__(self)
         return found
 
 
-_SLOT: Any = vars(ResolvedClause)["blocks"]
-
-
-def _blocks(clause: ResolvedClause) -> tuple[ResolvedBlock, ...]:
-    found = clause.worded
-    return found.asked if type(found) is DeclaredBlocks else found
-
-
-ResolvedClause.blocks = property(_blocks, _SLOT.__set__)  # type: ignore[assignment, misc]
+_BLOCKS = _late(ResolvedClause, "blocks", DeclaredBlocks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,18 +139,6 @@ class SignatureLine:
     role: str
     title: str
     label: str
-
-
-class Unread:
-    """The chapters of an edition that was kept: they are read when somebody asks for them."""
-
-    def __init__(self, read: Callable[[], tuple[ResolvedSection, ...]]) -> None:
-        self._read = read
-
-    @cached_property
-    def chapters(self) -> tuple[ResolvedSection, ...]:
-        """The chapters."""
-        return self._read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,15 +221,7 @@ class Edition:
         return f"{self.policy}-{self.name}"
 
 
-_CHAPTERS: Any = vars(Edition)["chapters"]
-
-
-def _chapters(edition: Edition) -> tuple[ResolvedSection, ...]:
-    found: Any = _CHAPTERS.__get__(edition)
-    return found.chapters if type(found) is Unread else found
-
-
-Edition.chapters = property(_chapters, _CHAPTERS.__set__)  # type: ignore[assignment, misc]
+_CHAPTERS = _late(Edition, "chapters", Unread)
 
 
 def unread(edition: Edition, read: Callable[[], tuple[ResolvedSection, ...]]) -> Edition:
