@@ -81,7 +81,7 @@ class Parts:
             return None
         try:
             facts = dict(from_json(found.made.pop(_FACTS)))
-            head = from_json(str(facts.pop(_HEAD)).encode("utf-8", "surrogatepass"))
+            head = facts.pop(_HEAD)
         except (ValueError, KeyError):
             return None
         found.made.pop(_DRAFT, None)
@@ -111,7 +111,7 @@ class Parts:
     def keep(self, policy: str, files: Mapping[str, bytes], facts: Facts) -> None:
         """Keep what was made of a policy, which was read back."""
         draft = next((one for one in self._editions[policy] if one.is_draft), None)
-        head = to_json(replace(draft, chapters=()) if draft else None).decode("utf-8", "surrogatepass")
+        head = replace(draft, chapters=()) if draft else None
         said = {_FACTS: to_json({**facts, _HEAD: head}), _DRAFT: to_json(draft.chapters if draft else ())}
         self._cache.put(self._key(policy), {**files, **said})
 
